@@ -23,12 +23,13 @@ from pipelines.quotes.text.joined import in_words
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
-from pipelines.quotes.text.transcripts import Turn
+from pipelines.quotes.text.transcripts import MIN_TURNS, Turn
 from pipelines.quotes.types import NO_ROW, Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
 TURN_CONFIDENCE = 0.9
 ANSWER_CONFIDENCE = 0.8  # where the label of a turn names nobody, and the text before the interview one person
+ONE_ANSWER = 0.7  # and there is but one: it may be anybody's question
 
 
 def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], speakers: Speakers) -> list[Quote]:
@@ -42,7 +43,7 @@ def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: lis
     order += [(t.start, 2, i) for i, t in enumerate(turns)]
     for _, sort, i in sorted(order):
         if sort == 2:
-            quotes.append(_turn(turns[i], turns[0].label_start, speakers))
+            quotes.append(_turn(turns[i], turns, speakers))
             continue
         if sort == 1:
             quotes.append(_indirect(clauses[i], speakers))
@@ -60,10 +61,11 @@ def _apart_from_turns(reported: list[Reported], turns: list[Turn]) -> list[Repor
     return [r for r in reported if not spans or not overlap(spans, r.start, r.end)]
 
 
-def _turn(turn: Turn, begin: int, speakers: Speakers) -> Quote:
-    """`begin`: where the transcript begins."""
+def _turn(turn: Turn, turns: Sequence[Turn], speakers: Speakers) -> Quote:
+    """`turns`: those of the transcript."""
     if turn.answers:
-        speaker, chance = speakers.interviewed(turn.label_start, turn.label_end, begin), ANSWER_CONFIDENCE
+        speaker = speakers.interviewed(turn.label_start, turn.label_end, turns[0].label_start)
+        chance = ANSWER_CONFIDENCE if len(turns) >= MIN_TURNS else ONE_ANSWER
     else:
         speaker = None if turn.anonymous else speakers.labelled(turn.label_start, turn.label_end)
         chance = TURN_CONFIDENCE

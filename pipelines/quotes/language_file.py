@@ -135,6 +135,8 @@ class FunctionWords(LanguageTable):
     determiners: Annotated[LowerWords, Gives(F.DETERMINER)] = ()
     definite: LowerWords = ()  # of the determiners those that point to somebody known
     indefinite: LowerWords = ()  # what stands before a noun of somebody new, determiner or not: "a", "another"
+    masculine_articles: LowerWords = ()  # articles that tell the gender of who has the role behind them: "el portavoz",
+    feminine_articles: LowerWords = ()  # "la portavoz"
     boundaries: Annotated[LowerWords, Gives(F.BOUNDARY)] = ()  # a candidate mention stops before these
     auxiliaries: Annotated[LowerWords, Gives(F.AUXILIARY)] = ()
     attaching: Annotated[LowerWords, Gives(F.ATTACHING)] = ()  # prepositions that tie a noun phrase to the one before
@@ -233,6 +235,7 @@ class Endings(LanguageTable):
 
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
+    genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_verb: LowerWords = ()  # and a woman: "сказала"
     plural_verb: LowerWords = ()  # of a cue whose subject is several: "zeiden ze", where one pronoun is she and they

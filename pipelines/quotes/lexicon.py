@@ -119,6 +119,8 @@ class Lexicon:
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
         self.reports = ReportWords(file, self.inflected)
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
+        self.gender_of_article = dict.fromkeys(words.masculine_articles, F.MASCULINE)
+        self.gender_of_article |= dict.fromkeys(words.feminine_articles, F.FEMININE)
         self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
         self.caused = frozenset(file.cues.caused)
         self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
@@ -220,8 +222,8 @@ class Lexicon:
         """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
         if self._reporting is None:
             words = [w for w in sorted({*self.words, *self.preceding}) if self.flags(w) & F.REPORTING]
-            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
-                w.capitalize() for w in words
+            self._reporting = frozenset(
+                form + tail for w in words for form in (w, w.capitalize()) for tail in ("", ",", ":", ".", ";")
             )
         return self._reporting
 

@@ -43,7 +43,15 @@ from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
 from pipelines.quotes.text.joined import with_joined_names
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, join_names, part_names, read_openers, without_elisions
+from pipelines.quotes.text.openers import (
+    attach_genitives,
+    begin_at_roles,
+    join_names,
+    own_by_ending,
+    part_names,
+    read_openers,
+    without_elisions,
+)
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -166,6 +174,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         part_names(table)
         attach_genitives(table)
         begin_at_roles(table)
+        own_by_ending(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 

@@ -377,8 +377,12 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
-    if own and own[0].kind == F.NAME and is_oblique(p, own[0]):
-        return None  # «…», — сказали Алле Роговой
+    if (
+        own and own[0].kind == F.NAME and is_oblique(p, own[0])
+    ):  # «…», — сказали Алле Роговой; řekla Alle Rogové poslankyně Ada Quill
+        own = [m for m in own[1:] if is_named(p, m) and not is_oblique(p, m)][:1]
+        if not own:
+            return None
     if own:
         return named(p, clause, own[0])
     between = [m for m in clause.mentions if token < m.first and m.last < cue.first]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Clue, Words, words_of
-from pipelines.quotes.attribution.somebody import named
+from pipelines.quotes.attribution.somebody import is_named, named
 from pipelines.quotes.attribution.sources import ACCORDING, Sources
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -158,11 +158,7 @@ class Sentence:
         if k <= self.first or not flags[k] & (F.COMMA | F.DASH):
             return None
         left = flags[self.first : k]
-        if (
-            self.p.word(self.first)[:1] in _OPENS_SPEECH
-            or any(flag & (F.QUOTE | F.COLON) for flag in left)
-            or self.subjects.words_in(self.first, k - 1) < _MIN_LEFT
-        ):
+        if self.p.word(self.first)[:1] in _OPENS_SPEECH or any(flag & (F.QUOTE | F.COLON) for flag in left):
             return None
         stop = next((j for j in range(cue.last + 1, self.clause.end) if self._stops(j)), self.end)
         if stop < self.clause.end and flags[stop] & (F.QUOTE | F.COLON):
@@ -170,6 +166,9 @@ class Sentence:
         if self._opens_subordinate(k) or self._closes_apposition(k):
             return None
         subject = self._right_behind(cue, stop)
+        few = self.subjects.words_in(self.first, k - 1)
+        if few < _MIN_WORDS or (few < _MIN_LEFT and not self._is_whole(subject, stop)):
+            return None
         if subject is None and (
             not self.words.drops or any(self._is_subjectlike(m) for m in self.clause.mentions if m.last < cue.first)
         ):
@@ -177,6 +176,11 @@ class Sentence:
         certainty = BEHIND if subject is not None else BEHIND * LEFT_OUT
         last = k - 1 if stop >= self.end or self._is_apposed(stop) else self.end - 1
         return Clue(self.p, self.first, last, cue, subject, certainty)
+
+    def _is_whole(self, subject: Mention | None, stop: int) -> bool:
+        """`Причина — шторм, сообщил капитан Олег Рудаков`: two words are a clause where somebody by name says them and nothing follows."""
+        small = self.flags[self.first] & (F.BOUNDARY | F.ATTACHING | F.ADVERB | F.DETERMINER)
+        return not small and subject is not None and is_named(self.p, subject) and (stop >= self.end or self._is_apposed(stop))
 
     def _opens_subordinate(self, comma: int) -> bool:
         """`Nachdem er ging, forderte …`: a clause that only leads to the next."""

@@ -16,6 +16,7 @@ LONGEST_FIELD = 4  # tokens of "for water" in "the minister for water"
 LONGEST_APPOSITION = 24  # tokens
 MAX_COMMAS = 4  # in an apposition
 SMALL = F.ADVERB | F.AUXILIARY
+AND = 13  # the code of a conjunction, see `lexicon.CODE_OF_FUNCTION`
 ENDS_APPOSITION = F.COMMA | F.CUE | F.STOP | F.QUOTE | F.ADVERB | F.AUXILIARY | F.DASH | F.PAREN | F.COLON
 
 
@@ -142,13 +143,35 @@ def apposed(t: Columns, s: int, m: int) -> tuple[int, int]:
         if person >= 0:
             return person, role
     after = m + 1
-    while after < t.mention_bounds[s + 1] and mentions[after, Mention.ATTACHED]:
+    end = field_end(flags, mentions, m)
+    while after < t.mention_bounds[s + 1] and (mentions[after, Mention.ATTACHED] or hangs_on_field(flags, mentions, after, end)):
+        end = max(end, mentions[after, Mention.LAST])
         after += 1
     if after < t.mention_bounds[s + 1]:
         at = mentions[after, Mention.FIRST]
-        if flags[at - 1] & F.COMMA and at == field_end(flags, mentions, m) + 2:
+        if flags[at - 1] & F.COMMA and at == end + 2:
             return person_and_role(t, m, after)
+        if flags[end + 1] >> F.CODE_SHIFT & 63 == AND and has_two_roles(flags, mentions, m, after):
+            field = flags[end + 2] & F.LOWER != 0 and flags[end + 2] & (F.UNKNOWN_LOWER | F.ORGANISATION) != 0
+            if at == end + 2 or (at == end + 3 and field):  # "and county councillor Ada Quill"
+                return after, m
     return -1, -1
+
+
+def hangs_on_field(flags: Any, mentions: Any, m: int, end: int) -> bool:
+    """ "The head of training | at the port, Ada Quill": whether a preposition ties a mention to the field that ends with token `end`."""
+    return flags[end + 1] & F.ATTACHING != 0 and mentions[m, Mention.FIRST] == end + 2
+
+
+def has_two_roles(flags: Any, mentions: Any, role: int, person: int) -> bool:
+    """ "The chair and former mayor Ada Quill": whether a name behind a conjunction begins with a role in small letters and no article, and
+    a role stands before the conjunction."""
+    first, last = mentions[person, Mention.FIRST], mentions[person, Mention.LAST]
+    begins = flags[first] & F.LOWER != 0 and flags[first] & F.DETERMINER == 0 and mentions[person, Mention.KIND] == F.NAME
+    second = role_token(flags, mentions, person)
+    named = begins and second >= 0 and flags[second] & F.LOWER != 0 and last > second + 1
+    single = flags[mentions[role, Mention.LAST]] & F.ROLE != 0 and flags[mentions[role, Mention.LAST]] & F.CAPITAL == 0
+    return named and single and mentions[role, Mention.KIND] == F.NOUN
 
 
 def person_and_role(t: Columns, x: int, y: int) -> tuple[int, int]:

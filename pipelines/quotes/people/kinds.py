@@ -15,6 +15,8 @@ from pipelines.names import surname_prefixes
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 
+_SHORT_FORM = 4  # letters
+_SMALL_FORM = re.compile(r"[ \u00a0]([a-z]{2,4})\b")
 _MIXED = re.compile(r"[^\W\d_]*[a-z][A-Z]{1,}\w*|.*\d.*|\w{2,}\.\w{2,}(\.\w+)*|.*@.*")  # HarbourFeed, 7News, Halmar.com
 
 
@@ -81,6 +83,16 @@ class NameWords:
     def is_compound_body(self, word: str) -> bool:
         """ "Bahngesellschaft": a noun that ends with a word for a body."""
         return word.lower().endswith(self._bodies)
+
+    def is_short_form(self, word: str) -> bool:
+        """ "Inc", "Corp.", "plc": a company's form, and no word that a person's name may end with."""
+        low = word.lower().rstrip(".")
+        return len(low) <= _SHORT_FORM and low in self.forms
+
+    def form_behind(self, text: str, end: int) -> int:
+        """Where a company's form in small letters ends that stands behind a name, "Ada Quill plc"; the end of the name where there is none."""
+        word = _SMALL_FORM.match(text, end)
+        return word.end() if word is not None and word.group(1) in self.forms else end
 
     def is_outlet(self, word: str) -> bool:
         low = word.lower()

@@ -24,6 +24,7 @@ _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tell
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
 _PLACE, _OF_PLACE = 3, 5  # letters of "Oslo" or longer, of "based" or longer
 _HEADING_WORD = 4  # letters of the longest word of a heading in capitals
+_SMALL_FIRST = F.NOT_NAME | F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER  # of "The", which begins a sentence, only the first
 _WITHIN_WORDS = ("/", "&", "-")  # before a letter that is no initial
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
@@ -102,6 +103,8 @@ class NameReader:
                 name = name[-2:]  # "Secretary of State Ada Jane Quill"
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
+        if described and roles:
+            gender = self.lexicon.gender_of_article.get(described[0].word.lower(), gender)
         if given is not None:
             gender = next((t.flags & GENDERS for t in name if t.flags & F.GIVEN), 0) or gender
         if gender == GENDERS:
@@ -165,12 +168,14 @@ class NameReader:
         last = len(tokens) - 1
         while last > 0 and (tokens[last].flags & (F.DAY | F.DETERMINER) or self.kinds.is_credit(tokens[last].word)):
             last -= 1  # "told CNN Friday"
+        while last > 1 and tokens[last].flags & F.UPPER and self.kinds.is_short_form(tokens[last - 1].word):
+            last -= 1  # "Harbour Lines Ltd HLN"
         if last > 0 and tokens[last].flags & F.NOT_NAME and not any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens[:last]):
             last -= 1  # "Ende Juni", but "Theresa May"
         tokens = tokens[: last + 1]
         first = self._name_from(tokens)
         if last > first:
-            first = max(first, self._behind_stop(tokens, start), self._behind_heading(tokens), _behind_place(tokens))
+            first = max(first, self.begin_inside(tokens, start))
         while first < len(tokens) and self._begins_no_name(tokens[first], start, first == last):
             first += 1
         while first < last and self._is_no_part(tokens, first, start):
@@ -180,6 +185,10 @@ class NameReader:
         if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
             last -= 1  # "ADA QUILL Comedian": a heading and what follows it
         return first, last
+
+    def begin_inside(self, tokens: list[Token], start: int) -> int:
+        """Of a run that begins at `start` and goes over a heading, the end of a sentence or a town the first token of the last part."""
+        return max(self._behind_stop(tokens, start), self._behind_heading(tokens), _behind_place(tokens))
 
     def _begins_no_name(self, token: Token, start: int, alone: bool) -> bool:
         """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
@@ -242,7 +251,8 @@ class NameReader:
                 return True
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
-        return known and len(rest) > 1
+        saint = rest[0].flags & (F.ABBREVIATION | F.PARTICLE) == F.ABBREVIATION | F.PARTICLE  # "Ada St. Clair"
+        return known and len(rest) > 1 and not saint
 
     def _is_definite(self, start: int) -> bool:
         """Whether a definite article stands right before."""
@@ -255,9 +265,12 @@ class NameReader:
         return bool(before) and before[-1].islower() and bool(self.lexicon.flags(before[-1]) & F.ATTACHING)
 
     def _behind_stop(self, tokens: list[Token], start: int) -> int:
-        """ "… of Quorum Inc. Renn said", "… I/B/E/S. Renn said": where the name begins behind the end of a sentence that looks like a short form."""
+        """ "… of Quorum Inc. Renn said", "… the U.S. The Quorum said", "… I/B/E/S. Renn said": where the name begins behind the end of a sentence that
+        looks like a short form."""
         for k in range(len(tokens) - 2, -1, -1):
-            if self.text[bare_end(tokens[k])] == "." and self._is_form(tokens[k]) and not self._is_form(tokens[k + 1]):
+            if "." not in self.text[tokens[k].end - 1 : tokens[k + 1].start]:
+                continue
+            if tokens[k + 1].flags & _SMALL_FIRST == F.NOT_NAME or (self._is_form(tokens[k]) and not self._is_form(tokens[k + 1])):
                 return k + 1
         return 1 if len(tokens[0].word) == 2 and self.text[max(0, start - 1) : start] in _WITHIN_WORDS else 0
 
@@ -461,6 +474,9 @@ class NameReader:
         company = self._is_form(tokens[-1]) and not any(t.flags & F.GIVEN for t in tokens)  # "General Motors"
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
+            if flag & F.POSSESSIVE and flag & F.GIVEN and tokens[k + 1].flags & F.CAPITAL:
+                first = k + 1  # "Ada Quill's spokesman Tom Renn"
+                continue
             if k == bare:
                 seen_role, first = True, k + 1
                 continue
@@ -481,7 +497,7 @@ class NameReader:
                 first = k + 1
             elif (
                 small
-                or flag & F.POSSESSIVE
+                or (flag & F.POSSESSIVE and not self._owns_body(tokens, k))
                 or (k == first and flag & (F.DETERMINER | F.NOT_NAME) and not self._is_capital_particle(token))
             ):
                 if not joins or seen_role:
@@ -492,6 +508,16 @@ class NameReader:
             given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
+
+    def _owns_body(self, tokens: list[Token], k: int) -> bool:
+        """ "St Vigor's Church", "King's College": a possessor before one noun of a body, which says nothing alone; no country's "Iran's Parliament"."""
+        last = tokens[-1]
+        if k != len(tokens) - 2 or last.flags & (F.CAPITAL | F.ORGANISATION) != F.CAPITAL | F.ORGANISATION:
+            return False
+        if last.flags & (F.POSSESSIVE | F.MEDIUM):
+            return False
+        owner = ENDING.sub("", tokens[k].word).lower()
+        return not (self.kinds.is_place((owner,)) or self.kinds.is_demonym(owner) or self.runs.is_last_name(owner))
 
     def _may_be_called(self, tokens: list[Token], first: int) -> bool:
         """Whether a word right behind a role and before a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""

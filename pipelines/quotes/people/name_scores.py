@@ -39,8 +39,8 @@ class NameScores:
 
     def kind_of(self, run: Run) -> NameKind:
         """What the text says a name is: the kind with the most to say for it."""
-        if len(run.words) > LONGEST_NAME:
-            return NameKind.ORGANISATION  # a headline
+        if len(run.words) > LONGEST_NAME or self.kinds.form_behind(self.text, run.end) > run.end:
+            return NameKind.ORGANISATION  # a headline, or "Ada Quill plc"
         if self._is_sure(run):
             return NameKind.PERSON
         person, organisation, place = self._score(run)
@@ -52,8 +52,8 @@ class NameScores:
 
     def is_person(self, run: Run) -> bool:
         """Whether something in the text says that this is a person's name."""
-        if len(run.words) > LONGEST_NAME:
-            return False  # a headline
+        if len(run.words) > LONGEST_NAME or self.kinds.form_behind(self.text, run.end) > run.end:
+            return False  # a headline, or "Ada Quill plc"
         if self._is_sure(run):
             return True
         person, organisation, place = self._score(run)

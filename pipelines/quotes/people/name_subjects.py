@@ -50,9 +50,20 @@ class Subjects:
             return not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA) & ~F.ROLE for t in tokens[:-1])
         return (
             len(tokens) <= _MAX_BEFORE_SUBJECT
-            and not _ends_in_verb(tokens)
+            and not self._ends_in_verb(tokens)
             and not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens)
         )
+
+    def _ends_in_verb(self, tokens: list[Token]) -> bool:
+        """ "Ada Quill meets Mira Renn", "Renn phoned Quill": whether a verb of no list behind a name leads to the next name."""
+        if len(tokens) < 2 or not tokens[-2].flags & F.CAPITAL or tokens[-2].flags & (F.NOT_NAME | F.POSSESSIVE | F.ROLE | F.TITLE):
+            return False
+        verb, word = tokens[-1].flags, tokens[-1].word
+        if verb & (F.LOWER | F.UNKNOWN_LOWER) != F.LOWER | F.UNKNOWN_LOWER:
+            return False
+        if verb & F.ENDS_ED or word in self.lexicon.reports.pasts or self.lexicon.is_third_person(word):
+            return True
+        return any(t.flags & F.GIVEN for t in tokens[:-2])
 
     def is_subject(self, number: int) -> bool:
         """Whether a name opens its sentence, or the main clause behind the comma of an opening one: "Asked why, Renn shook his head"."""
@@ -136,13 +147,3 @@ class Subjects:
                     return 0
             at = self.runs.quoted[q][1] if stop < last else last
         return 0
-
-
-def _ends_in_verb(tokens: list[Token]) -> bool:
-    """ "Ada Quill met Mira Renn", "Renn phoned Quill": whether a verb of no list behind a name leads to the next name."""
-    if len(tokens) < 2 or not tokens[-2].flags & F.CAPITAL or tokens[-2].flags & (F.NOT_NAME | F.POSSESSIVE | F.ROLE | F.TITLE):
-        return False
-    word = tokens[-1].flags
-    if word & (F.LOWER | F.UNKNOWN_LOWER) != F.LOWER | F.UNKNOWN_LOWER:
-        return False
-    return bool(word & F.ENDS_ED) or any(t.flags & F.GIVEN for t in tokens[:-2])

@@ -6,13 +6,14 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
+from pipelines.quotes.people.name_tokens import ENDING, MAX_LOOKED_AT, bare_end
 from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Holding, Met, NameKind, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
 _NAMES_BEFORE = 60  # names looked at before an interview
 _INITIALS = range(2, 4)  # letters of a label
+_LONGEST_APPOSITION = 40  # characters of "the bakery chain"
 _COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
@@ -61,11 +62,20 @@ class Named:
             return Resolved(None, None, SpeakerKind.UNNAMED, roles, How.NOBODY)
         tokens = tokens[: last + 1]
         head = tokens[-1]
+        if first and self._is_saint(tokens[first - 1], head):
+            first -= 1
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         body = self._body_in_full(tokens[first:]) if not titles else None
         if body is not None:
             self._things.append((start, *body, SpeakerKind.ORGANISATION))
             return Resolved(*body, SpeakerKind.ORGANISATION, None, How.BODY)
+        relative = next((k for k in range(first) if tokens[k].word.lower() in self.lexicon.file.roles.kin), -1)
+        if relative >= 0 and self.lexicon.file.follows and not self._is_nominative(tokens[first:]):
+            return self.nouns.role_of(tokens[: relative + 1], tokens[relative])  # "мать Аглаи Квилл": whose mother it is
+        firm = self._firm(tokens)
+        if firm is not None:
+            self._things.append((start, *firm, SpeakerKind.ORGANISATION))
+            return Resolved(*firm, SpeakerKind.ORGANISATION, None, How.BODY)
         kind = self._kind_of_name(tokens, first)
         if titles and self._names_office(tokens, first):
             return self.nouns.role_of(tokens, titles[0])
@@ -102,20 +112,22 @@ class Named:
         return word[:1].isupper() and " " not in word and bool(self.index.bearers(word.lower()))
 
     def _body_in_full(self, tokens: list[Token]) -> Span | None:
-        """Of "Copper Hill" or "Transaune" the first name of the text that has it whole with a company's form behind it or a word for a body before:
-        "Copper Hill Ltd", "Bahngesellschaft Transaune"; none where it is somebody's last name too."""
+        """Of "Copper Hill", "Hill" or "Transaune" the first name of the text that has it whole with a company's form behind it or a word for a body
+        before: "Copper Hill Ltd", "Bahngesellschaft Transaune"; none where it is somebody's last name too."""
         kinds, runs = self.index.kinds, self.index.runs
         name, last = self.text[tokens[0].start : bare_end(tokens[-1])], tokens[-1].word.lower()
         if self.text.count(name) < 2:
             return None
         for n in sorted({*runs.going_on_behind(last)[:MAX_LOOKED_AT], *runs.full.get(last, ())[:MAX_LOOKED_AT]}):
-            start, end = runs.starts[n], runs.ends[n]
+            start, end = runs.starts[n], kinds.form_behind(self.text, runs.ends[n])
             before, found, behind = self.text[start:end].partition(name)
-            lead = [word for word in before.split() if not self.lexicon.flags(word) & F.DETERMINER]
+            lead = [word for word in before.split() if not self.lexicon.flags(word) & (F.DETERMINER | F.NOT_NAME)]
+            while lead and kinds.is_place((ENDING.sub("", lead[0]).lower(),)):
+                lead.pop(0)  # "Norway's Quorum Corp"
             form = behind.split()
             own = all(kinds.is_compound_body(word) for word in lead)
-            if found and own and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
-                start += before.index(lead[0]) if lead and not form else len(before)
+            if found and (own or form) and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
+                start += before.index(lead[0]) if lead and not (form and own) else len(before)
                 words = name.lower().split()
                 bearers = [bearer.run.words for bearer in self.index.bearers(last)]
                 others = any(list(bearer) != words and not kinds.is_compound_body(bearer[0]) for bearer in bearers)
@@ -123,9 +135,70 @@ class Named:
                 return None if others or place else (start, end)
         return None
 
+    def _firm(self, tokens: list[Token]) -> Span | None:
+        """ "Ada Quill Co", "General Motors": the run of capitals that a company's form ends; behind a title that is also the first word of a name
+        of bodies, whatever form it is."""
+        head = tokens[-1]
+        short = self.index.kinds.is_short_form(head.word)
+        if len(tokens) < 2 or not head.flags & F.CAPITAL or not (short or head.word.lower() in self.index.kinds.forms):
+            return None
+        begin = len(tokens) - 1
+        while begin and (tokens[begin - 1].word == "&" or self._may_be_of_firm(tokens[begin - 1])):
+            begin -= 1
+        if begin > 1 and tokens[begin - 1].flags & F.PARTICLE and tokens[begin - 2].flags & F.CAPITAL:
+            return None  # "Bank of Renn Corp"
+        begin += self.index.reader.begin_inside(tokens[begin:], tokens[begin].start)
+        titled = any(t.flags & F.TITLE for t in tokens[begin:-1]) and not any(t.flags & F.GIVEN for t in tokens[begin:-1])
+        if begin == len(tokens) - 1 or not (short or (titled and not self.index.bearers(head.word.lower()))):
+            return None
+        return tokens[begin].start, bare_end(head)
+
+    def _may_be_of_firm(self, token: Token) -> bool:
+        """Whether a word before a company's form is part of its name: "Quill's Corp", and not "Norway's Quorum", "Retailer Quill", "As Quill"."""
+        flag, low = token.flags, ENDING.sub("", token.word).lower()
+        if (
+            not flag & F.CAPITAL
+            or flag & (F.DETERMINER | F.NOT_NAME)
+            or (flag & (F.ROLE | F.GROUP) and not flag & (F.TITLE | F.GIVEN))
+        ):
+            return False
+        if "-" in token.word and token.word.rpartition("-")[2].islower():
+            return False  # "Halmar-based"
+        kinds = self.index.kinds
+        return not (flag & F.POSSESSIVE and (kinds.is_place((low,)) or kinds.is_demonym(low) or low[-1:] == "."))
+
+    def _is_of_genitive(self, tokens: list[Token]) -> bool:
+        """ "Ada Quills Mutter": a noun of people behind somebody's whole name in the genitive, where nouns have capitals."""
+        if len(tokens) < 3 or not self.lexicon.person_endings or tokens[-1].flags & (F.ROLE | F.GIVEN) != F.ROLE:
+            return False
+        owner = tokens[-2]
+        return not owner.flags & F.GIVEN and owner.word.endswith(self.lexicon.file.endings.genitive)
+
+    def _is_nominative(self, name: list[Token]) -> bool:
+        """Whether a name has a first name as it is listed."""
+        return any(t.word.lower() in self.lexicon.listed_names for t in name)
+
+    def _is_saint(self, token: Token, last: Token) -> bool:
+        """ "St" of "St Agnes Primary": a short form in the names of places and bodies, where nobody is called so, "Ada St. Clair"."""
+        saint = F.ABBREVIATION | F.PARTICLE | F.CAPITAL
+        if token.flags & saint != saint:
+            return False
+        runs = self.index.runs
+        return all(self.text.startswith(token.word, runs.starts[n]) for n in runs.by_last.get(last.word.lower(), ()))
+
+    def _is_called_body(self, end: int) -> bool:
+        """ "Ada Quill, the bakery chain,": whether the apposition behind a name that ends here is a noun of a body."""
+        stop = self.text.find(",", end + 2, end + _LONGEST_APPOSITION) if self.text.startswith(", ", end) else -1
+        behind = self.index.tokens.between(end + 2, stop) if stop > 0 else []
+        if len(behind) < 2 or not behind[0].flags & F.DETERMINER or any(t.flags & (F.ROLE | F.PARTICLE) for t in behind[1:]):
+            return False
+        return behind[-1].flags & (F.ORGANISATION | F.LOWER) == F.ORGANISATION | F.LOWER
+
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
         last = tokens[-1]
+        if self._is_of_genitive(tokens):
+            return True
         if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
             return False
         if (
@@ -142,7 +215,14 @@ class Named:
     def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
         """Whose name it is; None where it is nobody's."""
         core = tokens[first:]
+        small = next(
+            (k for k, t in enumerate(core) if k and t.flags & (F.LOWER | F.PARTICLE | F.NAME_PARTICLE) == F.LOWER | F.PARTICLE), 0
+        )
+        if small and core[small].word in self.lexicon.file.codes.genitive:
+            core = core[:small]  # "Quill of Harbour Bank"
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
+        if titles:
+            gender = gender or self.lexicon.gender_of_article.get(tokens[0].word.lower(), 0)
         for token in titles:
             gender = gender or token.flags & GENDERS
         role = roles or next((w for t in reversed(titles) if (w := t.word.lower().rstrip(".")) not in self.lexicon.addresses), None)
@@ -267,6 +347,8 @@ class Named:
             begin = k
             while begin and self._may_name(tokens, begin - 1, k):
                 begin -= 1
+            if begin == k - 1 and self.index.bearers(tokens[begin].word.lower()):
+                return tokens[:k]  # "Quill of Harbour Bank", where the text has Ada Quill
             if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
                 return tokens
             run = self.index.full_name(tokens[k - 1].word.lower())
@@ -329,6 +411,8 @@ class Named:
             return SpeakerKind.PERSON  # "Ms. Law"
         if len(tokens) == 1 and self.index.bearers(last.word.lower()):
             return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
+        if self._is_saint(name[0], last) or self._is_called_body(last.end):
+            return SpeakerKind.ORGANISATION
         after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
         if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON

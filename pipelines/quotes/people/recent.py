@@ -20,6 +20,7 @@ from pipelines.quotes.people.types import (
 )
 
 _LONGEST_OPENING = 120  # characters of a clause before the main one
+_CLEAR_LEAD = 0.5  # score over another, of somebody of whom nothing tells the gender
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 
 
@@ -73,8 +74,11 @@ class Recent:
                 best = max(best, candidate) if best else candidate
         if best is None or (role and best.score + best.doubt < _MIN_FOR_ROLE):
             return None
-        rival = max((x.score for x in found if x.start != best.start), default=best.score - 1.0)
-        return best._replace(lead=min(1.0, best.score - rival))
+        rival = max((x for x in found if x.start != best.start), default=None)
+        lead = 1.0 if rival is None else min(1.0, best.score - rival.score)
+        # "Quill met Renn. “…,” she said": nothing says that Quill is a woman
+        unclear = bool(gender) and not best.gendered and lead < _CLEAR_LEAD
+        return best._replace(lead=lead, guessed=best.guessed or unclear)
 
     def _topic(self, position: int) -> int:
         """ "Of Mayor Quill, the driver said": where the name of the person begins who is only spoken of, -1 where there is none."""
@@ -116,7 +120,7 @@ class Recent:
         score -= doubt
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         guessed = full.start == last_name and run.start < last_spoke and self._spoke[-1].guessed
-        return Likeliest(score, full.start, full.end, doubt, guessed=guessed)
+        return Likeliest(score, full.start, full.end, doubt, guessed=guessed, gendered=bool(full.gender))
 
     def _is_second_of_subject(self, index: int) -> bool:
         """ "Ottoline Lund and Karl Nash opened the mill": the name that a conjunction joins to the one that opens the sentence."""

@@ -78,7 +78,8 @@ class Resolved(NamedTuple):
 
 
 class Likeliest(NamedTuple):
-    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, whether it is a name, and `Spoke.guessed`."""
+    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, whether it is a name, `Spoke.guessed`, and whether
+    the name or its title tells the gender."""
 
     score: float
     start: int
@@ -87,6 +88,7 @@ class Likeliest(NamedTuple):
     named: bool = True
     lead: float = 1.0
     guessed: bool = False
+    gendered: bool = True
 
 
 class Spoke(NamedTuple):

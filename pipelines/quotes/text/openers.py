@@ -7,6 +7,7 @@ The weights of English know such words as they stand in English. What a word is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -60,6 +61,8 @@ def part_names(table: TokenTable) -> None:
     long = mentions[:, Mention.LAST] - starts >= _NOUN_AND_NAME
     for n in np.nonzero(genitive & long)[0].tolist():
         first, last = int(starts[n]) - int(not inside[n]), int(mentions[n, Mention.LAST])
+        if not flags[first - 1] & F.LETTER or flags[first - 1] & F.CUE:
+            continue  # "Til politimannen Ada Quill sa vitnet": no noun that it hangs on
         small = first + 1
         while small <= last and flags[small] & F.LOWER and flags[small] & F.LETTER:
             small += 1
@@ -84,15 +87,58 @@ def begin_at_roles(table: TokenTable) -> None:
     before = np.concatenate([[0], np.cumsum(people)])
     first, last = mentions[:, Mention.FIRST], mentions[:, Mention.LAST]
     late = (before[last + 1] - before[first + 1] > 0) & ~people[first] & ((flags[first] & F.DETERMINER) == 0)
+    for n in np.nonzero((before[last + 1] - before[first + 1] > 0) & people[first])[0].tolist():
+        _part_two(mentions, n, flags, people)
     for n in np.nonzero(late)[0].tolist():
         inside = np.nonzero(people[first[n] : last[n] + 1])[0]
         role = int(first[n] + inside[0])
         named = (flags[first[n] : role] & (F.CAPITAL | F.NOT_NAME)) == F.CAPITAL
-        if named.all() and len(named) > 1:  # "Ada Quill | mayor of the town"
+        behind = flags[role + 1] & F.CAPITAL and _is_inflected(
+            table, int(first[n])
+        )  # "řekla starostovi Janu Vránovi | poslankyně Ada Quill"
+        if named.all() and len(named) > 1 and not behind:  # "Ada Quill | mayor of the town"
             mentions[n, Mention.KIND], mentions[n, Mention.LAST] = F.NAME, role - 1
             mentions[n, Mention.GROUP_LAST] = role - 1
         else:
             mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED] = role, 0
+
+
+def _is_inflected(table: TokenTable, token: int) -> bool:
+    """Whether a token is a first name that is not listed so, where names have cases."""
+    lexicon = table.lexicon
+    if not lexicon.case_endings or not table.flags[token] & F.GIVEN:
+        return False
+    p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]
+    return p.word(token).lower() not in lexicon.listed_names
+
+
+def _part_two(mentions: Any, n: int, flags: Any, people: Any) -> None:
+    """Ends a name with a role before it where the next role with a name begins: "sanoi ministeri Ada Quill | pormestari Aino Rennille"."""
+    first, last = int(mentions[n, Mention.FIRST]), int(mentions[n, Mention.LAST])
+    for k in range(first + _NOUN_AND_NAME + 1, last):
+        if people[k] and flags[k - 1] & flags[k - 2] & flags[k + 1] & F.CAPITAL:
+            mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = k - 1
+            return
+
+
+def own_by_ending(table: TokenTable) -> None:
+    """Makes a noun of people behind a name in the genitive, which no apostrophe marks, the head of the phrase: "Ada Quills mamma"."""
+    genitive = table.lexicon.file.endings.genitive
+    if not genitive:
+        return
+    count = int(table.columns.mention_bounds[-1])
+    mentions = table.columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    firsts = [p.first for p in table.paragraphs]
+    behind = mentions[:, Mention.LAST] + 1
+    person = flags[behind] & (F.ROLE | F.LOWER | F.CUE) == F.ROLE | F.LOWER
+    for n in np.nonzero(person & (mentions[:, Mention.KIND] == F.NAME))[0].tolist():
+        last = int(mentions[n, Mention.LAST])
+        p = table.paragraphs[bisect_right(firsts, last) - 1]
+        owns = flags[last] & F.POSSESSIVE or p.word(last).endswith(genitive)
+        if last > int(mentions[n, Mention.FIRST]) and owns:
+            mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = last + 1
+            mentions[n, Mention.KIND] = F.NOUN
 
 
 @lru_cache(maxsize=16)

@@ -172,19 +172,28 @@ def _speaking(page: ScoredPage) -> Bools:
 
 def add_items(page: ScoredPage, kept: Bools) -> None:
     """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
-    lines between them; whole sentences with bullets close above the article sum it up."""
+    lines between them, and a list close below the article that is likely on the whole; whole sentences with bullets close above the article
+    sum it up."""
     starts = [place for place, line in enumerate(page.lines) if line.text[0] in _ITEM_STARTS]
     if len(starts) < MIN_ITEMS:
         return
     free = ~page.known.flagged
-    first, _ = ends_of(kept) or (0, 0)
+    first, last = ends_of(kept) or (0, len(kept))
     for run in _item_runs(page.lines, starts):
         stay = int(kept[run].sum())
         numbered = page.lines[run[0]].text[0].isdigit()
         enough = stay >= MIN_ITEMS and bool(kept[run[:MIN_ITEMS]].all()) if numbered else stay >= max(len(run) - 1, 2)
         announced = 0 < first - run[-1] <= REACH_OF_POINTS and all(page.lines[place].sentence and free[place] for place in run)
-        if len(run) >= MIN_ITEMS and (enough or (announced and not numbered)):
+        if len(run) >= MIN_ITEMS and (enough or (announced and not numbered) or _goes_on(page, run, last)):
             kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
+            last = max(last, run[-1])
+
+
+def _goes_on(page: ScoredPage, run: Sequence[int], last: int) -> bool:
+    """Whether a list close below the last kept line, above the comments, has items of several words that score like body on average."""
+    known, near = page.known, 0 < run[0] - last <= REACH_OF_POINTS and run[0] < page.comments
+    worded = near and known.words[run].mean() >= page.numbers.list_words_each
+    return bool(worded and known.scores[run].mean() > page.threshold)
 
 
 def add_tables(page: ScoredPage, kept: Bools) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.cleaning.boxes import is_teaser
-from pipelines.cleaning.headlines import CARD
+from pipelines.cleaning.headlines import CARD, gives_facts
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage, ends_of, within
 from pipelines.cleaning.settings import Where
@@ -41,8 +41,8 @@ def add_standfirst(page: ScoredPage, kept: Bools) -> None:
 
 
 def add_edges(page: ScoredPage, kept: Bools) -> None:
-    """Keeps the sentences right above the first kept line and right below the last one that only the score is against, and a last paragraph
-    that an agency signs."""
+    """Keeps the sentences right above the first kept line and right below the last one that only the score is against, the facts of what it
+    tells of right above, and a last paragraph that an agency signs."""
     ends = ends_of(kept)
     if ends is None:
         return
@@ -51,6 +51,9 @@ def add_edges(page: ScoredPage, kept: Bools) -> None:
         kept[ends[1] + 1] = True
         return
     beyond = page.known.fit(Where.BEYOND_TEASER) & fit
+    above = page.known.free[ends[0] - 1] and page.known.scores[ends[0] - 1] > page.numbers.spared_where(Where.EDGE).floor
+    if ends[0] and above and gives_facts(page.lines[ends[0] - 1]):
+        fit[ends[0] - 1] = True
     for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
         while 0 <= place < len(kept):
             if step > 0 and not fit[place]:

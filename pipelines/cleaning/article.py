@@ -18,14 +18,17 @@ Places = NDArray[np.int64]
 
 class Documents:
     """The documents of a batch, none without a line, with what is known of their lines. Arrays have one number per line, but those set
-    here one per document: the share of its lines that are flagged, how short it is, and the score that a likely line is over."""
+    here one per document: the share of its lines that are flagged, how short it is, and the score that a likely line is over, and one that
+    a rule or a label marks."""
 
     def __init__(self, batch: Batch, known: Evidence, threshold: float, settings: CleanSettings) -> None:
         self.batch, self.known, self.settings, self.numbers = batch, known, settings, settings.verdicts
         self.sizes = batch.ends - batch.starts
         self.flagged_share = self.sums(known.flagged) / self.sizes
         self.shortness = np.minimum(1.0, self.sizes / self.numbers.short_page)
-        self.threshold = np.where(self.flagged_share > 0, threshold, min(threshold, self.numbers.threshold_unmarked))
+        light = np.where(self.flagged_share > 0, self.numbers.threshold_light, self.numbers.threshold_unmarked)
+        self.threshold = np.where(self.flagged_share < self.numbers.light, np.minimum(threshold, light), threshold)
+        self.threshold_marked = np.where(self.shortness < 1, max(threshold, self.numbers.telling), threshold)
 
     def sums(self, values: NDArray) -> Floats:
         """Of each document the sum over its lines."""
@@ -53,8 +56,8 @@ def article_of(documents: Documents) -> Bools:
     """Of the likely lines those of the span that has most of them, and blocks that hold the article by themselves."""
     known, numbers, batch = documents.known, documents.numbers, documents.batch
     threshold, shortness = documents.threshold[batch.document], documents.shortness[batch.document]
-    unsure = known.marked & (documents.shortness < 1)[batch.document]
-    likely = (known.scores > np.where(unsure, np.maximum(threshold, numbers.telling), threshold)) & ~known.decided
+    least = np.where(known.marked, documents.threshold_marked[batch.document], threshold)
+    likely = (known.scores > least) & ~known.decided
     worth = np.minimum(known.words, numbers.max_words) * (known.scores - threshold) / (1 - threshold)
     often = (known.repeats >= numbers.often) & (known.words <= numbers.short_line)
     cost = np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * shortness
@@ -125,6 +128,8 @@ def with_inside(documents: Documents, kept: Bools) -> Bools:
     kept[above] |= suspect[above] & known.flagged[above] & (batch.numbers[Number.READER_WORDS][above] == 0)
     light = numbers.spared_where(Where.INSIDE_LIGHT).floor * documents.shortness
     floor = np.where(documents.flagged_share < numbers.light, light, numbers.spared_where(Where.INSIDE).floor)[batch.document]
+    items = batch.numbers[Number.BULLET] > 0
+    floor = np.where(items, np.minimum(floor, numbers.spared_where(Where.ITEM).floor), floor)
     between = np.minimum(numbers.spared_where(Where.BETWEEN).floor, floor)
     fit = (~known.flagged | suspect) & (known.scores > np.where(known.between, between, floor))
     return kept | (fit & documents.within(firsts, lasts))

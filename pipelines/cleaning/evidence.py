@@ -41,6 +41,8 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
     )
     reporting &= batch.window(likely.astype(np.float32), -2, 2) > 0
     reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
+    heading = between & ~batch.sentence & ~batch.flagged & (numbers[Number.BULLET] == 0) & (bucket < OFTEN)
+    reporting |= heading & (scores > verdicts.reporting_between)
     repeated = (bucket >= settings.repeated_in) & ~reporting
     decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
     decided |= np.array([caption for document in batch.documents for caption in _captions(document)])

@@ -42,6 +42,7 @@ T = TypeVar("T")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _BULLETS = "*+•▪■►▶-–—"
+_LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
 
 
@@ -187,6 +188,7 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
         or (line.weak is not None and line.weak.kind in _NEVER)
         or _is_byline(line, lexicon)
         or len(_SEPARATED.findall(line.text)) > 1
+        or gives_facts(line)
     ):
         return False
     if _is_date_line(line, lexicon):
@@ -194,6 +196,11 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
     if line.kept:
         return not line.sentence or (_INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
     return True
+
+
+def gives_facts(line: Line) -> bool:
+    """Whether a line gives several things behind their labels, some in figures, as over a review: who tested it, price, address."""
+    return len(_LABELLED.findall(line.text)) > 1 and any(map(str.isdigit, line.text)) and not line.sentence and not line.dated
 
 
 def _opens(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:

@@ -86,7 +86,8 @@ def within(mask: Bools, first: int, last: int) -> Bools:
 
 def is_headline_like(line: Line, settings: VerdictSettings) -> bool:
     """Whether a line has the length of a headline and ends like one: among sentences it is a link to another story."""
-    return line.word_count >= settings.link_words and not line.sentence and line.text[-1].isalpha()
+    fits = settings.link_words <= line.word_count <= settings.most_link_words
+    return fits and not line.sentence and line.text[-1].isalpha()
 
 
 def is_caption(line: Line) -> bool:

@@ -25,6 +25,7 @@ class Where(IntEnum):
     SHORT = auto()  # on a short page that is prose but for its marked lines, above its comments
     FAR = auto()  # anywhere: lists of products, pictures or links part it from the article
     PARAGRAPH = auto()  # below the article's first line, a paragraph of several sentences
+    ITEM = auto()  # between the first and the last kept line, with a bullet
 
 
 class Needs(Enum):
@@ -62,6 +63,7 @@ SPARED = (
     Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
+    Spared(Where.ITEM, floor=0.06),
 )
 
 
@@ -82,6 +84,7 @@ class VerdictSettings:
     short_line: int = 8  # words
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already
+    threshold_light: float = 0.25  # on one that is light of boilerplate, of lines that nothing marks
 
     # A block that holds the article by itself: its words, its share of the characters in sentences, ends of sentences inside it.
     dominant_words: int = 80
@@ -124,6 +127,7 @@ class VerdictSettings:
     telling: float = 0.65  # of one between them that stays although a rule hits it
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link
     link_words: int = 6
+    most_link_words: int = 25  # a longer line is a paragraph that lacks its stop
     below_link: float = 0.45  # score under which a line right below a label or a link is another link
     last_link: float = 0.5  # score that a headline under the last sentence needs
     last_link_followed: float = 0.9  # where boilerplate follows it
@@ -131,11 +135,14 @@ class VerdictSettings:
     topic: float = 0.3  # share of words that the article has, where no stop ends a line of prose
     capitals: float = 0.6  # share of words with capitals under which such a line is prose
 
-    paragraph_topic: float = 0.3  # share of words that the article has, of a paragraph that other things part from it
+    paragraph_topic: float = 0.15  # share of words that the article has, of a paragraph that other things part from it
 
     # A sentence that stands in several stories of its publisher is background or a quotation, not boilerplate, over these scores.
     reporting: float = 0.7
     reporting_often: float = 0.95  # where no event explains the number of stories
+    reporting_between: float = 0.9  # of a line that is no sentence, between two of the article's, in so few stories
+
+    list_words_each: float = 3.0  # of the items, on average, of a likely list that other things part from the article
 
     # What goes from the kept lines.
     copy_words: int = 5  # of a line that goes as a copy

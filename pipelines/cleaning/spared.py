@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.cleaning.boxes import is_teaser
-from pipelines.cleaning.headlines import CARD
+from pipelines.cleaning.headlines import CARD, gives_facts
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage, ends_of, within
 from pipelines.cleaning.settings import Where
@@ -41,8 +41,8 @@ def add_standfirst(page: ScoredPage, kept: Bools) -> None:
 
 
 def add_edges(page: ScoredPage, kept: Bools) -> None:
-    """Keeps the sentences right above the first kept line and right below the last one that only the score is against, and a last paragraph
-    that an agency signs."""
+    """Keeps the sentences right above the first kept line and right below the last one that only the score is against, the facts of what it
+    tells of right above, and a last paragraph that an agency signs."""
     ends = ends_of(kept)
     if ends is None:
         return
@@ -51,6 +51,9 @@ def add_edges(page: ScoredPage, kept: Bools) -> None:
         kept[ends[1] + 1] = True
         return
     beyond = page.known.fit(Where.BEYOND_TEASER) & fit
+    above = page.known.free[ends[0] - 1] and page.known.scores[ends[0] - 1] > page.numbers.spared_where(Where.EDGE).floor
+    if ends[0] and above and gives_facts(page.lines[ends[0] - 1]):
+        fit[ends[0] - 1] = True
     for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
         while 0 <= place < len(kept):
             if step > 0 and not fit[place]:
@@ -172,19 +175,28 @@ def _speaking(page: ScoredPage) -> Bools:
 
 def add_items(page: ScoredPage, kept: Bools) -> None:
     """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
-    lines between them; whole sentences with bullets close above the article sum it up."""
+    lines between them, and a list close below the article that is likely on the whole; whole sentences with bullets close above the article
+    sum it up."""
     starts = [place for place, line in enumerate(page.lines) if line.text[0] in _ITEM_STARTS]
     if len(starts) < MIN_ITEMS:
         return
     free = ~page.known.flagged
-    first, _ = ends_of(kept) or (0, 0)
+    first, last = ends_of(kept) or (0, len(kept))
     for run in _item_runs(page.lines, starts):
         stay = int(kept[run].sum())
         numbered = page.lines[run[0]].text[0].isdigit()
         enough = stay >= MIN_ITEMS and bool(kept[run[:MIN_ITEMS]].all()) if numbered else stay >= max(len(run) - 1, 2)
         announced = 0 < first - run[-1] <= REACH_OF_POINTS and all(page.lines[place].sentence and free[place] for place in run)
-        if len(run) >= MIN_ITEMS and (enough or (announced and not numbered)):
+        if len(run) >= MIN_ITEMS and (enough or (announced and not numbered) or _goes_on(page, run, last)):
             kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
+            last = max(last, run[-1])
+
+
+def _goes_on(page: ScoredPage, run: Sequence[int], last: int) -> bool:
+    """Whether a list close below the last kept line, above the comments, has items of several words that score like body on average."""
+    known, near = page.known, 0 < run[0] - last <= REACH_OF_POINTS and run[0] < page.comments
+    worded = near and known.words[run].mean() >= page.numbers.list_words_each
+    return bool(worded and known.scores[run].mean() > page.threshold)
 
 
 def add_tables(page: ScoredPage, kept: Bools) -> None:

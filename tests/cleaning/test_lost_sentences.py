@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
 from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.headlines import gives_facts
 from pipelines.cleaning.verdicts import judge
 from pipelines.schemas import DOCUMENTS
 
@@ -569,3 +570,15 @@ def test_a_korean_headline_over_sentences_is_found():
 def test_a_name_of_a_byline_that_stands_in_the_headline_is_a_place():
     row = cleaned(page("Old Selm Bridge in Eastbrook closes for two years", "Jane Roe / Selm Bridge", *PROSE))[0]
     assert row["byline"] == "Jane Roe"
+
+
+@pytest.mark.parametrize(("line", "stays"), [("Seats: 120 Length: 48 m", True), ("Swing bridges of the world", False)])
+def test_facts_behind_labels_right_above_the_article_stay_and_are_no_headline(line, stays):
+    """Whatever they score, down to that of a sentence there."""
+    lines = ["Menu", "Share on Facebook", HEADLINE, line, *PROSE, "© 2021 Eastbrook Courier"]
+    draft = draft_of("1", page(*lines), {}, CleanSettings())
+    given = np.array([0.08 if text == line else 0.95 if text in PROSE else 0.02 for text in lines])
+    model = SimpleNamespace(forests={"body": SimpleNamespace(features=(), chances=lambda _: given)}, thresholds={"body": 0.35})
+    judge([draft.lines], [draft.lexicon], model, CleanSettings())
+    assert [found.text for found in draft.lines if found.kept] == [*[line] * stays, *PROSE]
+    assert gives_facts(draft.lines[3]) == stays

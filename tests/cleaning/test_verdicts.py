@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.repetition import line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.verdicts import judge
 
@@ -21,10 +22,10 @@ PROSE = [
 BOILERPLATE = ["Share on Facebook", "Share on Twitter", "© 2021 Eastbrook Courier"]
 
 
-def kept(page, scores, verdicts=None):
-    """The lines that stay; those without a score are prose, at .95, or boilerplate, at .02."""
+def kept(page, scores, verdicts=None, repeated=None):
+    """The lines that stay; those without a score are prose, at .95, or boilerplate, at .02. `repeated`: the buckets of lines."""
     settings = CleanSettings(verdicts=verdicts or VerdictSettings())
-    draft = draft_of("1", "\n\n".join(page), {}, settings)
+    draft = draft_of("1", "\n\n".join(page), repeated or {}, settings)
     mark_cards(draft.lines, draft.lexicon)
     given = np.array([scores.get(line, 0.95 if line in PROSE else 0.02) for line in page])
     model = SimpleNamespace(forests={"body": SimpleNamespace(features=(), chances=lambda _: given)}, thresholds={"body": 0.35})
@@ -82,3 +83,46 @@ def test_a_last_line_goes_on_with_the_form_of_the_one_above():
 def test_of_a_page_without_a_sentence_nothing_goes_that_nothing_marks():
     page = ["Oslo 0", "Riga 1", "Bern 2", "Rome 3", "Kyiv 4", "Lima 5", "Cork 6", "Bath 7"]
     assert kept(page, dict.fromkeys(page[3:], 0.4)) == page
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_a_paragraph_that_lacks_its_stop_is_no_link_to_another_story(stop):
+    last = (
+        "In March more than three hundred drivers, among them nurses of the harbour clinic, were sent back by the police "
+        "at the barrier below the mill for want of a permit that nobody had ever asked them to show" + stop
+    )
+    assert kept([*PROSE, last, *BOILERPLATE[1:]], {last: 0.8}) == [*PROSE, last]
+    link = "Harbour clinic nurses ask the county for permits"
+    assert kept([*PROSE, link, *BOILERPLATE[1:]], {link: 0.8}) == PROSE
+
+
+@pytest.mark.parametrize(("score", "stays"), [(0.95, True), (0.8, False)])
+def test_a_line_between_sentences_that_stands_in_two_stories_stays_if_it_is_all_but_sure(score, stays):
+    place = "EASTBROOK, SELM"
+    page = [*BOILERPLATE * 3, *PROSE[:2], place, *PROSE[2:]]
+    repeated = {line_hash(place): 2}
+    assert kept(page, {place: score}, repeated=repeated) == [*PROSE[:2], *[place] * stays, *PROSE[2:]]
+
+
+def test_a_list_below_the_article_that_is_likely_on_the_whole_stays_with_all_its_items():
+    items = ["* 8 ripe pears, cored", "* 1 lemon or its juice", "* 6 spoons of pectin", "* 1 jar of pale honey"]
+    page = [*BOILERPLATE * 3, *PROSE, "Print", *items, *BOILERPLATE[1:]]
+    assert kept(page, dict(zip(items, (0.5, 0.3, 0.3, 0.5), strict=True)))[-5:] == [PROSE[-1], *items]
+    assert kept(page, dict.fromkeys(items, 0.3)) == PROSE
+    tags = ["* pears", "* honey", "* autumn", "* jam"]
+    page = [*BOILERPLATE * 3, *PROSE, "Print", *tags, *BOILERPLATE[1:]]
+    assert kept(page, dict(zip(tags, (0.5, 0.3, 0.3, 0.5), strict=True))) == PROSE
+
+
+@pytest.mark.parametrize(("bullet", "stays"), [("* ", True), ("", False)])
+def test_an_item_of_a_list_inside_the_article_needs_less_score(bullet, stays):
+    item = bullet + "Zone two: 61 to 70 beats in a hundred"
+    page = [*BOILERPLATE * 3, *PROSE[:2], "© 2021 Eastbrook Courier", item, *PROSE[2:]]
+    assert kept(page, {item: 0.08}) == [*PROSE[:2], *[item] * stays, *PROSE[2:]]
+
+
+@pytest.mark.parametrize(("marks", "stays"), [(1, True), (4, False)])
+def test_on_a_page_light_of_boilerplate_the_threshold_is_lower(marks, stays):
+    names = ["Name and age of the keepers", "Tilda Morn, of the upper light", "Jory Vane, of the lower light"]
+    page = [*PROSE, *names, *BOILERPLATE[:1] * marks]
+    assert kept(page, dict.fromkeys(names, 0.3)) == [*PROSE, *names * stays]

@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from collections import Counter
 from contextlib import suppress
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +53,9 @@ def detect_language(text: str) -> str | None:
     if len(joined) - max(len(words) - 1, 0) < ENOUGH_LETTERS:
         return None
     if len(words) >= ENOUGH_WORDS:
-        telling = Counter(chain.from_iterable(map(_telling().get, joined.lower().split(" "), repeat(()))))
+        telling = Counter(filter(None, map(_telling().get, joined.lower().split(" "))))
         for code, share in _shares():
-            if telling[code] >= share * len(words):
+            if sum([count for codes, count in telling.items() if code in codes]) >= share * len(words):
                 return code
     code, likelihood = _identifier().classify(joined)
     return str(code) if code in _described() else _nearly(joined, likelihood) or str(code)

@@ -18,7 +18,8 @@ def _class_of(*categories: str, within: range = range(0x10000)) -> str:
 # A capital letter of any script; `[A-Z]` knows no "É", and `[^\W\d_a-z]` takes "é" and "и" for one.
 CAPITAL = f"[{_class_of('Lu', 'Lt')}]"
 
-# A letter of a script that sets no blank between words.
+# A letter of a script that sets no blank between words, and the first of them.
+FIRST_UNSPACED = 0x0E00
 UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 # Signs in words of the scripts of India that are no letters of their own, of a vowel or that there is none: the inside of a class.

@@ -26,8 +26,7 @@ _OF_PICTURE = frozenset({BlockKind.PHOTO_CREDIT, BlockKind.CAPTION})
 def take_agency_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """A line that does no more than credit an agency is no longer body; where several do, they are entries of a list."""
     kept = [line for line in lines if line.kept]
-    head, tail = kept[:BODY_LINES_OF_HEAD], kept[-CREDIT_TAIL:]
-    near = [*head, *(line for line in tail if not any(line is other for other in head))]
+    near = kept[:BODY_LINES_OF_HEAD] + kept[max(BODY_LINES_OF_HEAD, len(kept) - CREDIT_TAIL) :]
     found = [line for line in near if _is_credit(line, lexicon)]
     if not 0 < len(found) <= MOST_CREDITS or len(found) == len(kept):
         return

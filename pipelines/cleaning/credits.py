@@ -76,7 +76,7 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
     if colon < 0:
         return False
     patterns, start = _patterns(lexicon), max(colon - LONGEST_BEFORE, 0)
-    named = any(folded.find(word, start) >= 0 for word in patterns.credited_words)
+    named = any(map(folded[start:].__contains__, patterns.credited_words))
     return named and patterns.credited.search(folded, start) is not None
 
 

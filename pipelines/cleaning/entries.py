@@ -84,7 +84,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         if line.word_count > MAX_VERSE_WORDS:
             continue
         numbered = None if line.sentence else _DIGIT.search(text)
-        if numbered and not marked and first.isalpha() and _RESULT.search(text):
+        if numbered and not marked and first.isalpha():
             results.append(place)
         dated = numbered and numbered.start() < OPENING
         if dated:
@@ -103,7 +103,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if len(days) >= MIN_ENTRIES:
         found.update(_under_article(lines, [place for place in days if _begins_with_day(lines[place], lexicon)]))
     if len(results) >= MIN_ENTRIES:
-        found.update(_under_article(lines, results))
+        found.update(_under_article(lines, [place for place in results if _RESULT.search(lines[place].text)]))
     if len(questions) >= MIN_ENTRIES:
         found.update(_questions(lines, questions))
     if len(speech) >= MIN_ENTRIES:

@@ -66,6 +66,7 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
         free=~(batch.flagged | decided | linked),
         topic=columns["run_words"],
         repeats=columns["repeats"],
+        speaking=numbers[Number.READER_WORDS] > 0,
         fits=_fits(batch, scores, columns, verdicts),
     )
 
@@ -100,7 +101,7 @@ def _captions(lines: Sequence[Line]) -> list[bool]:
     """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
     above = [None, *lines]
     return [
-        is_caption(line) or (label is not None and label.label is not None and _is_announced(line, label))
+        (line.credited and is_caption(line)) or (label is not None and label.label is not None and _is_announced(line, label))
         for line, label in zip(lines, above, strict=False)
     ]
 

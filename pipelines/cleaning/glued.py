@@ -10,6 +10,7 @@ import functools
 import itertools
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -107,6 +108,7 @@ DOMINANT_SIZE, DOMINANT_SHARE = (
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
 LONGEST_CUT = 200  # characters of one of them that a rule may cut out
 GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be boilerplate
+_NO_WORDS: AbstractSet[str] = frozenset()
 _CREDITS = (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
 _SPEECH = frozenset('"“”„«»「』')
 _CLOSING_MARKS = '"”’»“)'
@@ -166,8 +168,8 @@ def _sought(lexicon: Lexicon) -> _Sought:
 
 def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> list[dict[int, _Paragraph]]:
     """Of each document the blocks that may hold something else, by their number."""
-    texts = [raw[block.start : block.end] for raw, blocks in pages for block in blocks]
-    lowered = list(map(str.lower, texts))  # one by one: most are ASCII, which is in lower case at once
+    # One by one: most are ASCII, which is in lower case at once.
+    lowered = [raw[block.start : block.end].lower() for raw, blocks in pages for block in blocks]
     sought = _sought(lexicon)
     held = KERNELS.for_work(0).find_held(codes_of("\n".join([*lowered, "", ""])), line_ends(lowered), sought.codes, sought.ends)
     words: dict[int, set[str]] = {}
@@ -176,23 +178,23 @@ def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> lis
     telling = frozenset(lexicon.glued_words)
     found: list[dict[int, _Paragraph]] = []
     places = itertools.count()
-    for _, blocks in pages:
+    for raw, blocks in pages:
         dominant, closing = _dominant(blocks), _closing(blocks)
         found.append({})
         for number, block in enumerate(blocks):
             place = next(places)
-            own = words.get(place, set())
+            own = words.get(place, _NO_WORDS)
             unstopped = len(block.text) >= GLUED_SIZE and block.text[-1] not in STOPS
-            signed = _sign_off(texts[place], lexicon) if number == closing else None
+            signed = _sign_off(raw[block.start : block.end], lexicon) if number == closing else None
             if own or unstopped or signed or block is dominant:
-                low = lowered[place]
-                same = len(low) == len(texts[place])  # so that offsets are those of the raw text
+                low, text = lowered[place], raw[block.start : block.end]
+                same = len(low) == len(text)  # so that offsets are those of the raw text
                 glued = [one for one in lexicon.glued if one.holds in own] if same else []
                 spans = [(*span, one.kind, one.name) for one in glued for span in one.spans(low)]
                 tells = len(low) >= GLUED_SIZE and (unstopped or not telling.isdisjoint(own))
                 if signed:
                     spans.append(signed)
-                found[-1][number] = _Paragraph(texts[place], block is dominant, tells, spans)
+                found[-1][number] = _Paragraph(text, block is dominant, tells, spans)
     return found
 
 

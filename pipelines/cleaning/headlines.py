@@ -6,7 +6,6 @@ import functools
 import itertools
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -247,18 +246,18 @@ def describe(lines: Sequence[Line], places: Sequence[int], start: int, lexicon: 
     body_words = frozenset().union(
         *[line.content_words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
     )
-    repeats = Counter([line.folded for line in lines])
+    folded = [line.folded for line in lines]
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
     unspaced = [place for place in places if not lines[place].text.isascii() and UNSPACED.search(lines[place].text)]
     if unspaced:
         body = [line.folded for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
         pairs = frozenset(pair for text in body for pair in _pairs(text))
         overlaps |= {place: _share(_pairs(lines[place].folded), pairs) for place in unspaced}
-    return [_describe(lines, place, start, lexicon, overlaps, repeats) for place in places]
+    return [_describe(lines, place, start, lexicon, overlaps, folded) for place in places]
 
 
 def _describe(
-    lines: Sequence[Line], place: int, start: int, lexicon: Lexicon, overlaps: Mapping[int, float], repeats: Mapping[str, int]
+    lines: Sequence[Line], place: int, start: int, lexicon: Lexicon, overlaps: Mapping[int, float], folded: Sequence[str]
 ) -> dict[str, float]:
     line = lines[place]
     count = line.word_count
@@ -273,7 +272,7 @@ def _describe(
         "many_words": max(0, count - 16),
         "stop": stop and not line.sentence,
         "sentence_stop": stop and line.sentence,
-        "repeats": repeats[line.folded] - 1,
+        "repeats": folded.count(line.folded) - 1,
         "distance": math.log1p(max(start - place, 0)),
         "kept": line.kept,
         "first": place == 0,

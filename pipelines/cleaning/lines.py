@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds, line_ends
+from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds, line_ends, text_of
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited, is_signed_off
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import LOOKED_AT, Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.person_names import is_name_line
-from pipelines.letters import UNSPACED
+from pipelines.letters import FIRST_UNSPACED, UNSPACED
 from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
@@ -37,6 +37,7 @@ _ENCLOSED = (BlockKind.RELATED, BlockKind.NEWSLETTER, BlockKind.SHARE_WIDGET, Bl
 _IN_SENTENCES = (BlockKind.CORRECTION, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO)  # sentences hold them, too
 _STOPS, _COMMAS, MOST_ATTRIBUTING = ".।", re.compile("[,،] "), 8  # and words of what says whose words a sentence gives
 _AROUND_RULE = _BEFORE_RULE + ")]】"
+_AT_ONCE = 5_000  # lines
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
 MIN_SENTENCE = 6  # words
@@ -152,8 +153,12 @@ def rules_to_try(folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rul
     if not folded:
         return []
     lines = [line.replace("\n", " ") for line in folded]
-    *_, to_try = _words("\n".join(lines), lines, lexicon, np.zeros((len(lines), len(Number)), np.int32))
-    return _also_unspaced(to_try, folded, lexicon)
+    found: list[tuple[int, Rule]] = []
+    for start in range(0, len(lines), _AT_ONCE):  # so that the table of lines and rules stays small
+        some = lines[start : start + _AT_ONCE]
+        *_, to_try = _words("\n".join(some), some, lexicon, np.zeros((len(some), len(Number)), np.int32))
+        found += [(start + place, rule) for place, rule in to_try]
+    return _also_unspaced(found, folded, lexicon)
 
 
 def _also_unspaced(rules: list[tuple[int, Rule]], folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rule]]:
@@ -178,13 +183,13 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
 
 def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
     """What Line has of each text, from `folded` to `content`."""
-    joined = "\n".join(texts)
+    codes = codes_of("\n".join(texts))
     folded_lines = list(map(fold, texts))  # one by one: most are ASCII, which is in lower case at once
     folded = "\n".join(folded_lines)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
-    _measure(texts, joined, numbers)
+    _measure(texts, codes, numbers)
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    if any(not text.isascii() and UNSPACED.search(text) for text in texts):
+    if UNSPACED.search(text_of(codes[codes >= FIRST_UNSPACED])):
         unspaced = [unspaced_words(text) for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
@@ -294,9 +299,8 @@ def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
     )
 
 
-def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
+def _measure(texts: Sequence[str], codes: Codes, numbers: NDArray[np.int32]) -> None:
     """Fills in what is counted over characters."""
-    codes = codes_of(joined)
     KERNELS.for_work(0).shape_lines(codes, line_ends(texts), classes_for(codes), kinds(), endings(), numbers)
 
 
@@ -311,7 +315,7 @@ def _words(
     found = KERNELS.for_work(0).read_words(
         codes, line_ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
     )
-    places, rules = tried.nonzero()
+    places, rules = np.divmod(np.flatnonzero(tried), len(lexicon.rules))  # of both axes at once it takes ten times as long
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
     return content[:found].tobytes(), content_ends.tolist(), to_try
 

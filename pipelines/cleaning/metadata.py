@@ -216,9 +216,9 @@ def read_metadata(
         partial = None
     return Metadata(
         date_partial=partial,
-        byline_agency=agency_of(names, [line.text for line in lines if line.kind == BlockKind.BYLINE], dateline, lexicon)
+        byline_agency=agency_of(names, [line.text for line in lines if line.kind is BlockKind.BYLINE], dateline, lexicon)
         or agency_credited(lines, start, end, lexicon, by_people=bool(names)),
-        correction="\n\n".join(line.text for line in lines if line.kind == BlockKind.CORRECTION) or None,
+        correction="\n\n".join([line.text for line in lines if line.kind is BlockKind.CORRECTION]) or None,
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,
         byline=", ".join(names) or None,

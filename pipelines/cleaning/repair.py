@@ -66,24 +66,32 @@ def repair(line: str, offset: int) -> tuple[str, tuple[Repair, ...]]:
     >>> repair("MusÃ©e dâ€™Orsay", 10)
     ('Musée d’Orsay', (Repair(start=10, end=16, kind='encoding', before='MusÃ©e', after='Musée'), Repair(start=17, end=26, kind='encoding', before='dâ€™Orsay', after='d’Orsay')))
     """
-    fixed = fix_characters(line)
+    fixed, kinds = _fixed(line)
     if fixed == line:
         return line, ()
-    return fixed, tuple(_differences(line, fixed, offset))
+    return fixed, tuple(_differences(line, fixed, offset, kinds.pop() if len(kinds) == 1 else None))
 
 
 def fix_characters(line: str) -> str:
     """All passes until nothing changes, so that a second repair finds nothing."""
+    return _fixed(line)[0]
+
+
+def _fixed(line: str) -> tuple[str, set[str]]:
+    """The repaired line, and the kinds of the passes that changed it."""
+    kinds: set[str] = set()
     for _ in range(4):
         fixed = line
-        for _, apply in PASSES:
-            fixed = apply(fixed)
+        for kind, apply in PASSES:
+            before, fixed = fixed, apply(fixed)
+            if fixed != before:
+                kinds.add(kind)
         if fixed == line:
             break
         line = fixed
         if not suspicious(line):
             break
-    return line
+    return line, kinds
 
 
 # --- the passes: str -> str, each on one line ---------------------------------------------------------------------------------
@@ -407,19 +415,20 @@ PASSES: tuple[tuple[str, Callable[[str], str]], ...] = (
 _PIECES = re.compile(r"\s+|\S+")
 
 
-def _differences(before: str, after: str, offset: int) -> list[Repair]:
-    """The changed words, where both have as many; otherwise the one span between what is equal at either end."""
+def _differences(before: str, after: str, offset: int, kind: str | None) -> list[Repair]:
+    """The changed words, where both have as many; otherwise the one span between what is equal at either end. `kind`: of all changes,
+    where passes of one kind made them."""
     head, tail = _equal_ends(before, after)
     start, end = _whole_pieces(before, head, tail)
     old, new = _PIECES.findall(before, start, end), _PIECES.findall(after, start, len(after) - len(before) + end)
     if len(old) != len(new):
         was, now = before[head : len(before) - tail], after[head : len(after) - tail]
-        return [Repair(offset + head, offset + len(before) - tail, _kind(was, now), was, now)]
+        return [Repair(offset + head, offset + len(before) - tail, kind or _kind(was, now), was, now)]
     changes: list[Repair] = []
     place = offset + start
     for was, now in zip(old, new, strict=True):
         if was != now:
-            changes.append(Repair(place, place + len(was), _kind(was, now), was, now))
+            changes.append(Repair(place, place + len(was), kind or _kind(was, now), was, now))
         place += len(was)
     return changes
 

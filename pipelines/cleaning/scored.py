@@ -37,6 +37,7 @@ class Evidence(NamedTuple):
     free: NDArray  # neither flagged nor linked: only the score may be against it
     topic: NDArray  # share of its words that the run of sentences has
     repeats: NDArray  # how often the line stands in its document
+    speaking: NDArray  # to the reader
     fits: NDArray  # [line, Where - 1]: whether it is spared if it stands there
 
     def fit(self, where: Where) -> Bools:
@@ -55,6 +56,11 @@ class ScoredPage:
     def __init__(self, lines: Sequence[Line], known: Evidence, title: int, threshold: float, numbers: VerdictSettings) -> None:
         self.lines, self.known, self.title = lines, known, title
         self.threshold, self.numbers = threshold, numbers
+
+    @cached_property
+    def openings(self) -> str:
+        """The first characters of the lines."""
+        return "".join([line.text[0] for line in self.lines])
 
     @cached_property
     def comments(self) -> int:

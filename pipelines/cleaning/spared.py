@@ -158,26 +158,21 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
     worded, enough = known.words[rest & ended].sum(), numbers.clean_prose * known.words[rest].sum()
     whole = loose <= numbers.loose and ended.sum() >= MIN_ITEMS and worded >= numbers.loose_prose * known.words[rest].sum()
     if whole:
-        kept[1:] |= (rest & known.sentence & ~_speaking(page))[1:]
+        kept[1:] |= (rest & known.sentence & ~page.known.speaking)[1:]
     if whole or worded >= enough:
         kept |= rest & page.known.fit(Where.SHORT)
         first, last = ends_of(kept & known.sentence) or (0, -1)
         kept |= within(rest & ended, first, last + 1)
-        closing = rest & ended & ~_speaking(page)
+        closing = rest & ended & ~page.known.speaking
         end = next((place for place in range(last + 1, len(kept)) if not closing[place]), len(kept))
         kept[last + 1 : min(end, last + 1 + numbers.closing)] = True
-
-
-def _speaking(page: ScoredPage) -> Bools:
-    """The lines that speak to the reader."""
-    return np.array([line.counts[1] > 0 for line in page.lines])
 
 
 def add_items(page: ScoredPage, kept: Bools) -> None:
     """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
     lines between them, and a list close below the article that is likely on the whole; whole sentences with bullets close above the article
     sum it up."""
-    starts = [place for place, line in enumerate(page.lines) if line.text[0] in _ITEM_STARTS]
+    starts = [place for place, opening in enumerate(page.openings) if opening in _ITEM_STARTS]
     if len(starts) < MIN_ITEMS:
         return
     free = ~page.known.flagged
@@ -202,9 +197,9 @@ def _goes_on(page: ScoredPage, run: Sequence[int], last: int) -> bool:
 def add_tables(page: ScoredPage, kept: Bools) -> None:
     """Keeps the rows of tables between kept lines, with the line right above each that heads it: results, prices."""
     ends = ends_of(kept)
-    rows = [place for place, line in enumerate(page.lines) if line.text[0] == "|" and line.text.rstrip()[-1] == "|"]
-    if ends is None or not rows:
+    if ends is None or "|" not in page.openings:
         return
+    rows = [place for place, line in enumerate(page.lines) if line.text[0] == "|" and line.text.rstrip()[-1] == "|"]
     inside = within(~page.known.flagged, ends[0], ends[1] + 1)
     for place in rows:
         kept[place] |= inside[place]
@@ -217,7 +212,7 @@ def add_opening(page: ScoredPage, kept: Bools) -> None:
     first, _ = ends_of(kept) or (0, 0)
     if first > page.numbers.opening or page.known.flagged[:first].any():
         return
-    plain = (page.known.sentence & page.known.free & ~_speaking(page))[:first].nonzero()[0].tolist()
+    plain = (page.known.sentence & page.known.free & ~page.known.speaking)[:first].nonzero()[0].tolist()
     found = next((place for place in plain if page.lines[place].text[-1] not in "?!"), first)
     kept[found:first] = True
 

@@ -72,7 +72,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
 
 def _kept_unasked(lines: Sequence[Line], settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
-    if any(is_caption(line) for line in lines):
+    if any(line.credited and is_caption(line) for line in lines):
         return None
     if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
@@ -168,9 +168,9 @@ def _drop_copies(page: ScoredPage, kept: Bools) -> Copies:
     """Drops what stands further up in the article already: pull quotes, captions and summaries that a page repeats. What comes back
     between the sentences and scores low each time is a notice, of which no copy stays. Gives the copies."""
     known = page.known
-    stay = kept.nonzero()[0].tolist()
-    if len({page.lines[place].folded for place in stay}) == len(stay):
+    if not (known.repeats[kept] > 1).any():
         return {}
+    stay = kept.nonzero()[0].tolist()
     places_of: dict[str, list[int]] = {}
     copies: Copies = {}
     for number, place in enumerate(stay):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cleaning.blocks import split_blocks
-from pipelines.cleaning.repair import fix_characters, repair, suspicious
+from pipelines.cleaning.repair import PASSES, fix_characters, repair, suspicious
 
 ENGLISH = [
     "The mayor’s office said on Tuesday that it wasn’t aware of the café’s “special licence” – or of any other.",
@@ -140,3 +140,24 @@ def test_repair_of_damaged_text_is_done_once_and_keeps_its_offsets(text):
     fixed, repairs = repair(text, 7)
     assert fix_characters(fixed) == fixed
     assert [text[r.start - 7 : r.end - 7] for r in repairs] == [r.before for r in repairs]
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("It met the Union , the Board , and the Guild , he said", {"punctuation"}),
+        ("Ã\xa0 la fois, dÃ©clarÃ©", {"encoding"}),
+        ("The Union , the Caf&eacute; , and the Guild", {"mixed"}),
+    ],
+)
+def test_a_repair_is_mixed_only_where_passes_of_several_kinds_changed_its_line(line, kinds):
+    assert {found.kind for found in repair(line, 0)[1]} == kinds
+
+
+def test_what_a_repair_was_is_known_without_a_second_repair(monkeypatch):
+    seen = []
+    passes = tuple((kind, lambda line, apply=apply: seen.append(len(line)) or apply(line)) for kind, apply in PASSES)
+    monkeypatch.setattr("pipelines.cleaning.repair.PASSES", passes)
+    line = "donâ€™t dÃ©clarÃ© " * 50
+    assert repair(line, 0)[1]
+    assert len(seen) % len(PASSES) == 0  # over the whole line only

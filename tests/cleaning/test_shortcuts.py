@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from pipelines.cleaning import dates, repair
 from pipelines.cleaning.blocks import Block, Spaced, squeeze
 from pipelines.cleaning.characters import EXOTIC_BLANKS
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.lines import lines_of, rules_of, rules_to_try
 from pipelines.language import _LETTERS, _WORD
 
 MANY = settings(derandomize=True, deadline=None, max_examples=500)
@@ -46,3 +48,17 @@ def test_stops_that_are_off_are_those_of_the_pattern(text):
 @MANY
 def test_letters_of_ascii_are_those_of_the_pattern(text):
     assert text.translate(_LETTERS).split() == _WORD.findall(text)
+
+
+def test_rules_are_tried_on_the_lines_that_they_hit_however_many_lines_there_are(monkeypatch):
+    monkeypatch.setattr("pipelines.cleaning.lines._AT_ONCE", 3)
+    lines = ["the ferry was late.", "sign up for our newsletter", "the mayor said no.", "share on facebook", "the pier is shut."]
+    lexicon = load_lexicon("en")
+    hits = {place for place, rule in rules_to_try(lines, lexicon) if rule.hit(lines[place])}
+    assert hits == {place for place, line in enumerate(lines) if rules_of(line, lexicon)} == {1, 3}
+
+
+def test_a_letter_of_a_script_without_blanks_is_found_among_lines_of_other_scripts():
+    texts = ["The ferry’s late – “again”.", "点击订阅我们的每日新闻简报", "\ud83d lost half"]
+    lines = lines_of(texts, [0, 1, 1], load_lexicon("zh"))
+    assert [line.word_count > 4 for line in lines] == [False, True, False]

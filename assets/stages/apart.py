@@ -21,9 +21,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def work_apart(work: Callable[[Load, pa.Table, pa.Table], T], load: Load, stale: pa.Table, gone: pa.Table) -> T:
-    """`work(load, stale, gone)`, which may read the working file, and not write to it."""
-    return apart(_work, work, load.load_id, load.settings, stale, gone, answer=partial(_answered, load.working))
+def work_apart(
+    work: Callable[[Load, pa.Table, pa.Table], T],
+    load: Load,
+    stale: pa.Table,
+    gone: pa.Table,
+    compiles: Callable[[Load], None] | None = None,
+) -> T:
+    """`work(load, stale, gone)`, which may read the working file, and not write to it. What `compiles` for it does so in a process before, which ends
+    too: it leaves as much in memory as some work needs."""
+    answer = partial(_answered, load.working)
+    if compiles is not None:
+        apart(_compile, compiles, load.load_id, load.settings, answer=answer)
+    return apart(_work, work, load.load_id, load.settings, stale, gone, answer=answer)
 
 
 class _Asked:
@@ -35,6 +45,10 @@ class _Asked:
 
 def _work(work: Callable[[Load, pa.Table, pa.Table], T], load_id: str, settings: Settings, stale: pa.Table, gone: pa.Table) -> T:
     return work(Load(_Asked(), load_id, settings), stale, gone)  # type: ignore[arg-type]
+
+
+def _compile(compiles: Callable[[Load], None], load_id: str, settings: Settings) -> None:
+    compiles(Load(_Asked(), load_id, settings))  # type: ignore[arg-type]
 
 
 def _answered(working: WorkingFile, question: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Any:

@@ -27,7 +27,7 @@ from assets.stages.changes import Changes
 from assets.stages.pairs import pairs_and_clusters
 from assets.stages.sources import sources_of_all
 from assets.stages.speakers import speakers_of_all
-from assets.stages.stories import stories_of_all
+from assets.stages.stories import compile_stories, stories_of_all
 from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
@@ -107,7 +107,8 @@ class Kept:
 class Whole:
     """A stage that needs all rows: `work(load, stale, gone)` gives the whole of each table, of which what differs is written, or its `Changes`.
 
-    `stale` are the rows that changed since the last time, `gone` those that are not there any more, so it need not begin from scratch.
+    `stale` are the rows that changed since the last time, `gone` those that are not there any more, so it need not begin from scratch. `compiles` does
+    the work for a few rows, unless what compiles in it was compiled before.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Whole:
     settings: str = ""
     seeds: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    compiles: Callable[[Load], None] | None = None
 
     def version(self, settings: Settings) -> str:
         return stage_version(self.name, self.work, settings_of(self.settings, settings), self.seeds, self.packages)
@@ -309,6 +311,7 @@ CATALOGUE: tuple[Declared, ...] = (
         settings="stories",
         seeds=STORY_SEEDS,
         packages=("duckdb", "numba", "scipy", *STORY_TERMS.packages),
+        compiles=compile_stories,
     ),
     Whole(
         "corrections",

@@ -206,7 +206,8 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
             table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
         }
     elif load.over is None:
-        made = work_apart(whole.work, load, stale, gone) if stale.num_rows >= MANY else whole.work(load, stale, gone)
+        many = stale.num_rows >= MANY
+        made = work_apart(whole.work, load, stale, gone, whole.compiles) if many else whole.work(load, stale, gone)
     else:
         held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
         work = whole.work

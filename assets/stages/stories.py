@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assets.stages.memory import trim
 from assets.stages.words import hashes_of_terms
+from pipelines.compiled import cache_directory
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import GROUPED, WIRE_INPUT
 from pipelines.stories import ArticleWords, Lists, StorySettings, describe_articles, group_articles, name_stories, spread
@@ -27,6 +28,7 @@ from warehouse.sql_files import stage_sql
 _BYTES_A_WORD = 2  # about
 ROWS = 8192  # whose words are read at once
 WORDS = 1 << 20  # of which a count is read at once
+FEW = 1000  # articles, among which some are alike
 BLOCK = 4096  # texts that an engine describes, and compares with all others, at once
 
 if TYPE_CHECKING:
@@ -52,6 +54,16 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         "stories": working.table(stage_sql("stories", "make_stories"), found=found, title_words=titles, spread=counted),
         "story_articles": found.drop_columns(["first_is_certain"]),
     }
+
+
+def compile_stories(load: Load) -> None:
+    """Group `FEW` articles, so that who groups all finds what that needs compiled."""
+    if KERNELS.cached or cache_directory() is None:
+        return
+    settings = load.settings.stories
+    words, _ = beginnings_in_order(load.working, settings, FEW)
+    dates = pa.table([words.ids, pa.nulls(len(words.ids), pa.string())], ["id", "date"])
+    group_articles(describe_articles(words, dates, settings), settings)
 
 
 _ALONE = "SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id"
@@ -121,9 +133,12 @@ def words_in_order(working: WorkingFile, wanted: pa.Table) -> ArticleWords:
     return ArticleWords(ids, title, text, numbers, names, days, hashes_of_terms(working))
 
 
-def beginnings_in_order(working: WorkingFile, settings: StorySettings) -> tuple[ArticleWords, NDArray[np.int64]]:
-    """The same of all articles, with as many words of each text as articles are described by; and in how many articles each word stands, in all of a text."""
-    held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
+def beginnings_in_order(
+    working: WorkingFile, settings: StorySettings, most: int | None = None
+) -> tuple[ArticleWords, NDArray[np.int64]]:
+    """The same of all articles, or of the first `most`, with as many words of each text as articles are described by; and in how many articles each word
+    stands, in all of a text."""
+    held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id LIMIT $most", {"most": most})
     hashes, kernels = hashes_of_terms(working), KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
     starts = range(0, held.num_rows, ROWS)
 

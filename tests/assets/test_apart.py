@@ -1,5 +1,6 @@
 """Stages on all rows in a process of their own: the same rows, and nothing left behind."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from assets.stages import runner
 from assets.stages.apart import work_apart
 from assets.stages.open import open_load
+from assets.stages.stories import compile_stories, stories_of_all
 from pipelines import compiled
+from pipelines.compiled import Functions
+from pipelines.stories.kernels.load import KERNELS
 from tests.loading import load_folder
 from warehouse import WarehousePaths, WorkingFile
 
@@ -27,6 +31,12 @@ ENDINGS = {
     "gazette": "Lorries have to go round by the northern road until the piers are made again, which may take a year.",
     "herald": "The ferry will run every ten minutes until then, and nobody who lives on the island has to pay for it.",
 }
+EVENTS = (
+    "The ferry Anna Brekke ran aground off Eskmouth on Monday with 212 people on board, the coast guard of Eskmouth said. Two tugs pulled the ferry "
+    "free at high water, and nobody was hurt. The captain of the Anna Brekke had left the channel in fog near the lighthouse of Eskmouth.",
+    "Fire destroyed the timber yard of Karsten Oude at Lindmere on Thursday, and 40 firemen fought it until Friday noon. Karsten Oude said that the "
+    "timber yard had been checked in spring. The mayor of Lindmere closed two schools because of the smoke of the timber.",
+)
 
 
 def plainly(work, load, stale, gone):
@@ -43,6 +53,14 @@ def reads(load, stale, gone):
         load.load_id,
         gone.num_rows,
     )
+
+
+def leaves_note(place, load):
+    place.write_text(f"{os.getpid()} {load.working.value('SELECT 1')}")
+
+
+def reads_note(place, load, stale, gone):
+    return [*map(int, place.read_text().split()), os.getpid()]
 
 
 def fails(load, stale, gone):
@@ -62,9 +80,9 @@ def test_stages_that_run_in_processes_of_their_own_give_the_same_tables(corpus, 
     here = load_folder(tmp_path / "here", corpus)
     stages = []
 
-    def recorded(work, *given):
+    def recorded(work, load, stale, gone, compiles):
         stages.append(work.__name__)
-        return work_apart(partial(plainly, work), *given)
+        return work_apart(partial(plainly, work), load, stale, gone)
 
     monkeypatch.setattr(runner, "MANY", 1)
     monkeypatch.setattr(runner, "work_apart", recorded)
@@ -83,6 +101,41 @@ def test_work_in_a_process_of_its_own_reads_the_working_file_of_the_load(corpus,
         with pytest.raises(duckdb.CatalogException, match="no_such_table"):
             work_apart(fails, load, rows, rows)
         assert load.working.value("SELECT 1") == 1
+
+
+def test_what_compiles_for_a_stage_does_so_before_in_another_process(tmp_path):
+    note = tmp_path / "note"
+    with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
+        rows = load.working.table("SELECT 'one' AS id")
+        first, read, second = work_apart(partial(reads_note, note), load, rows, rows, partial(leaves_note, note))
+    assert read == 1
+    assert len({first, second, os.getpid()}) == 3
+
+
+def test_what_is_compiled_ahead_for_stories_is_all_that_grouping_them_calls(tmp_path, monkeypatch):
+    for event, words in enumerate(EVENTS):
+        for outlet in ("gazette", "herald", "mirror"):
+            place = tmp_path / "corpus" / outlet / f"{event}.txt"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(f"{words} {outlet.title()} readers sent pictures of {event + 1} places.")
+    called: set[str] = set()
+
+    def noted(name, kernel):
+        return lambda *given: called.add(name) or kernel(*given)
+
+    plain = {name: noted(name, kernel) for name, kernel in vars(KERNELS.plain()).items() if callable(kernel)}
+    monkeypatch.setitem(vars(KERNELS), "_plain", Functions(compiled=False, **plain))
+    monkeypatch.setitem(vars(KERNELS), "cached", False)
+    with KERNELS.always(compiled=False), open_load(WarehousePaths(tmp_path / "w"), "a load", 0) as load:
+        runner.run_all(load, [tmp_path / "corpus"])
+        called.clear()
+        stories = stories_of_all(load, load.working.table("SELECT 1"), load.working.table("SELECT 1"))["stories"]
+        whole = called.copy()
+        called.clear()
+        compile_stories(load)
+    assert stories["articles"].to_pylist() == [3, 3]
+    assert {"beginnings", "neighbours", "nearer_pairs"} <= whole
+    assert whole <= called
 
 
 def test_what_was_read_for_another_process_is_given_back(tmp_path, monkeypatch):

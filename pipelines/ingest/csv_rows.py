@@ -74,6 +74,13 @@ class Dialect:
         )
 
 
+    def is_part_of_a_row(self, fields: list[str]) -> bool:
+        """Whether there are fewer fields than columns, and they are not what the first columns hold."""
+        return 1 < len(fields) < self.width and any(
+            kind and value.strip() and _kind(value) != kind for kind, value in zip(self.kinds, fields, strict=False)
+        )
+
+
 class Lines:
     """Lines with their numbers, which can be put back."""
 
@@ -177,13 +184,25 @@ _MARKS_SWAPPED = str.maketrans("'\"", "\"'")
 
 
 def _ways(delimiter: str) -> list[_Way]:
-    """As it stands; with single marks around fields; with blanks before the marks of a field."""
-    blanks = re.compile(rf'(?<={re.escape(delimiter)})[ \t]+(?="(?!"))' if delimiter != "\t" else r'(?<=\t) +(?="(?!"))')
+    """As it stands; with single marks around fields; with marks inside of fields that nobody doubled; with blanks around the marks of a field."""
+    escaped, blank = re.escape(delimiter), " " if delimiter == "\t" else "[ \t]"
+    blanks = re.compile(rf'(?<={escaped}){blank}+(?="(?!"))|(?<="){blank}+(?={escaped}{blank}*")')
     return [
         _Way(str, str),
         _Way(lambda line: line.translate(_MARKS_SWAPPED), lambda field: field.translate(_MARKS_SWAPPED)),
+        _Way(lambda line: _marks_doubled(line, delimiter), str),
         _Way(lambda line: blanks.sub("", line), str),
     ]
+
+
+def _marks_doubled(line: str, delimiter: str) -> str:
+    """A line with the marks inside of its fields doubled: those that stand not at an edge of a field, as before a comma and a blank.
+
+    >>> _marks_doubled('1,"He said "no", and left.",2', ",")
+    '1,"He said ""no"", and left.",2'
+    """
+    escaped = re.escape(delimiter)
+    return re.sub(rf'(?<=[^{escaped}"])"(?!"|{escaped}(?:\S|$)|\s*$)|(?<={escaped})"(?= \w)', '""', line)
 
 
 def _dialect(sample: list[str], delimiter: str) -> tuple[Dialect | None, _Way]:
@@ -334,6 +353,8 @@ def _next_row(lines: Lines, dialect: Dialect, limit: int, header: bool) -> Row |
         return _recovered(lines, dialect, used, start, str(error))
     if not header and len(used) > 1 and _swallows_rows(used[1:], dialect):
         return _recovered(lines, dialect, used, start, "a field holds what looks like further rows")
+    if not header and dialect.is_part_of_a_row(fields):
+        return _recovered(lines, dialect, used, start, f"{len(fields)} fields where the header has {dialect.width}, and other values than its columns hold")
     return Row(fields, start, lines.number, "".join(used) if len(fields) != dialect.width else "")
 
 
@@ -369,6 +390,15 @@ def _begins_like_a_row(fields: list[str], dialect: Dialect) -> bool:
     )
 
 
+def _ends_like_a_row(line: str, dialect: Dialect) -> bool:
+    """Whether the last fields of a line are those behind the last text of a row; not where a text stands last."""
+    behind = next((place for place, kind in enumerate(reversed(dialect.kinds)) if not kind), 0)
+    fields = line.rstrip("\r\n").rsplit(dialect.delimiter, behind)
+    return 0 < behind == len(fields) - 1 and all(
+        _kind(value.strip().strip('"')) == kind for value, kind in zip(fields[1:], dialect.kinds[-behind:], strict=True)
+    )
+
+
 def _leading(dialect: Dialect) -> int:
     """The last of the first columns that are of one kind; else the first such column."""
     last = next(place for place, kind in enumerate(dialect.kinds) if kind)
@@ -380,12 +410,13 @@ def _leading(dialect: Dialect) -> int:
 def _recovered(lines: Lines, dialect: Dialect, used: list[str], start: int, why: str) -> Row:
     """The first of the lines as a row, where it is one by itself and what follows goes on well; else all up to the next row as broken."""
     lines.put_back(used[1:])
-    fields = next((found for way in (_with_marks_inside, _marks_as_letters) if (found := way(used[0], dialect))), None)
+    fields = next((found for way in _WAYS_OF_A_LINE if (found := way(used[0], dialect))), None)
     if fields and dialect.looks_like_a_row(fields) and _goes_on_well(lines, dialect):
         return Row(fields, start, lines.number)
     broken = [used[0]]
     for line in lines:
-        if _is_begin(line, lines, dialect):
+        ended = _ends_like_a_row(broken[-1], dialect) and (not dialect.marked or dialect.begins_marked(line))
+        if line.strip() and (ended or _is_begin(line, lines, dialect)):
             lines.put_back([line])
             break
         broken.append(line)
@@ -405,8 +436,7 @@ def _is_begin(line: str, lines: Lines, dialect: Dialect, peeked: bool = False) -
     if not line.strip() or (dialect.marked and not dialect.begins_marked(line)):
         return False
     if dialect.tells_rows():
-        ways: tuple[Callable[[str, Dialect], list[str] | None], ...] = (_with_marks_inside, _marks_as_letters)
-        if any((fields := way(line, dialect)) and dialect.looks_like_a_row(fields) for way in ways):
+        if any((fields := way(line, dialect)) and dialect.looks_like_a_row(fields) for way in _WAYS_OF_A_LINE):
             return True
         return line.count('"') % 2 == 1 and _begins_like_a_row(line.rstrip("\r\n").split(dialect.delimiter), dialect)
     following = lines.peek(200, 2**16)
@@ -452,3 +482,18 @@ def _with_marks_inside(line: str, dialect: Dialect) -> list[str] | None:
         if place == len(rest):
             return fields if len(fields) == dialect.width else None
         place += 1
+
+
+def _with_marks_doubled(line: str, dialect: Dialect) -> list[str] | None:
+    """The fields of a line in which nobody doubled the marks, nor put a blank behind a delimiter."""
+    if dialect.backslash or '""' in line:
+        return None
+    try:
+        rows = list(dialect.strict(iter([_marks_doubled(line, dialect.delimiter)])))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 and len(rows[0]) == dialect.width else None
+
+
+# By which a line may be a row that cannot be read strictly, the surest first.
+_WAYS_OF_A_LINE: tuple[Callable[[str, Dialect], list[str] | None], ...] = (_with_marks_inside, _marks_as_letters, _with_marks_doubled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pipelines.ingest.names import field_names
@@ -34,7 +35,9 @@ def language_code(name: str) -> str | None:
 
 def plain(value: Any) -> Any:
     """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, as seconds with
-    their parts, as a date with its zone, or as year, month and day, as the value itself."""
+    their parts, as a date with its zone, or as year, month and day, as the value itself; days and times as ISO writes them."""
+    if isinstance(value, date):
+        return value.isoformat()
     while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         value = next(iter(value.values()))
     if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:

@@ -20,6 +20,7 @@ _NAME_AND_MAIL = re.compile(
 _PERSON = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: [\w'’]{1,4})?(?: [^\W\d_a-z][\w.'’-]*){1,3}"
 )  # two words with capitals, and small ones between
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 
 
@@ -53,7 +54,7 @@ def byline_of(values: Record) -> str | None:
     for key, value in values.found("byline"):
         people = [
             field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
-            for name in map(_without_mail, map(without_entities, _people(value)))
+            for name in map(_without_role, map(_without_mail, map(_without_tags, _people(value))))
         ]
         kept = list(dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name)))
         if kept:
@@ -72,13 +73,18 @@ def _without_mail(name: str) -> str:
     return (match["behind"] or match["before"]).strip() if match else name
 
 
+def _without_tags(name: str) -> str:
+    """The words of a name that a program wrote for a page, as a link perhaps."""
+    return " ".join(_TAG.sub(" ", without_entities(name)).split())
+
+
 def _people(value: Any) -> list[str]:
     if isinstance(value, str) and value.strip()[:1] + value.strip()[-1:] in ("[]", "{}"):
         value = _written_list(value.strip()) or value
     if isinstance(value, list):
         return _writers([name for item in value if (name := name_in(item))])
     name = name_in(value)
-    parts = _writers([part for part in re.split(r"\s*[;|]\s*", name) if part]) if name else []
+    parts = _writers([part for part in map(_without_mail, re.split(r"\s*[;|]\s*", name)) if part]) if name else []
     if len(parts) == 1:
         parts = _joined_people(parts[0])
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
@@ -100,11 +106,23 @@ def _joined_people(name: str) -> list[str]:
 
     >>> _joined_people("By Ada Roe, Jo Quill and Max van Ost"), _joined_people("Office for Health and Safety")
     (['Ada Roe', 'Jo Quill', 'Max van Ost'], ['Office for Health and Safety'])
+    >>> _joined_people("Ada Roe in Oslo, Staff Writer"), _joined_people("Ada Roe, Gazette")
+    (['Ada Roe'], ['Ada Roe, Gazette'])
     """
     opener = field_names().opener.match(name)
-    parts = field_names().joiner.split(name[opener.end() :] if opener else name)
+    name = _without_role(name[opener.end() :]) if opener else _without_role(name)
+    parts = field_names().joiner.split(name)
     people = [person for part in parts for person in part.split(", ")]
     return people if len(parts) > 1 and all(map(_PERSON.fullmatch, people)) else [name]
+
+
+def _without_role(name: str) -> str:
+    """A name, or several, without what they do and where, behind them."""
+    names, comma, role = name.rpartition(", ")
+    if comma and role.split()[-1:] and role.split()[-1].lower().rstrip(".") in field_names().roles:
+        return _without_role(names)
+    person, *place = field_names().place.split(name, maxsplit=1)
+    return person if place and len(person.split()) > 1 and _PERSON.fullmatch(person) and "," not in place[0] else name
 
 
 def _written_list(value: str) -> list[Any] | None:

@@ -73,12 +73,12 @@ class Dialect:
             not kind or not value.strip() or _kind(value) == kind for kind, value in zip(self.kinds, fields, strict=True)
         )
 
-
-    def is_part_of_a_row(self, fields: list[str]) -> bool:
-        """Whether there are fewer fields than columns, and they are not what the first columns hold."""
-        return 1 < len(fields) < self.width and any(
-            kind and value.strip() and _kind(value) != kind for kind, value in zip(self.kinds, fields, strict=False)
-        )
+    def is_part_of_a_row(self, fields: list[str], line: str) -> bool:
+        """Whether there are fewer fields than columns and other values than those hold, or no field in marks where all rows have one, but the end of
+        one."""
+        unmarked = self.marked and not self.begins_marked(line)
+        other = any(kind and value.strip() and _kind(value) != kind for kind, value in zip(self.kinds, fields, strict=False))
+        return (len(fields) < self.width and (other or unmarked)) or (unmarked and line.count('"') % 2 == 1)
 
 
 class Lines:
@@ -243,7 +243,7 @@ def _dialect_of(sample: list[str], delimiter: str) -> tuple[int, Dialect]:
         tried.append(
             (
                 len(rows) - bool(rows) - len(good) + wrong,
-                Dialect(delimiter, backslash, width, kinds, 2 <= marked >= _SAME * len(good)),
+                Dialect(delimiter, backslash, width, kinds, 2 <= marked >= min(_SAME * len(good), max(4, len(good) - 1))),
             )
         )
     return min(tried, key=lambda found: found[0])
@@ -353,8 +353,8 @@ def _next_row(lines: Lines, dialect: Dialect, limit: int, header: bool) -> Row |
         return _recovered(lines, dialect, used, start, str(error))
     if not header and len(used) > 1 and _swallows_rows(used[1:], dialect):
         return _recovered(lines, dialect, used, start, "a field holds what looks like further rows")
-    if not header and dialect.is_part_of_a_row(fields):
-        return _recovered(lines, dialect, used, start, f"{len(fields)} fields where the header has {dialect.width}, and other values than its columns hold")
+    if not header and fields and dialect.is_part_of_a_row(fields, used[0]):
+        return _recovered(lines, dialect, used, start, "it looks like a part of a row", part=True)
     return Row(fields, start, lines.number, "".join(used) if len(fields) != dialect.width else "")
 
 
@@ -407,11 +407,12 @@ def _leading(dialect: Dialect) -> int:
     return last
 
 
-def _recovered(lines: Lines, dialect: Dialect, used: list[str], start: int, why: str) -> Row:
-    """The first of the lines as a row, where it is one by itself and what follows goes on well; else all up to the next row as broken."""
+def _recovered(lines: Lines, dialect: Dialect, used: list[str], start: int, why: str, part: bool = False) -> Row:
+    """The first of the lines as a row, where it is one by itself (no `part` of one) and what follows goes on well; else all up to the next row as
+    broken."""
     lines.put_back(used[1:])
     fields = next((found for way in _WAYS_OF_A_LINE if (found := way(used[0], dialect))), None)
-    if fields and dialect.looks_like_a_row(fields) and _goes_on_well(lines, dialect):
+    if fields and not part and dialect.looks_like_a_row(fields) and _goes_on_well(lines, dialect):
         return Row(fields, start, lines.number)
     broken = [used[0]]
     for line in lines:
@@ -496,4 +497,8 @@ def _with_marks_doubled(line: str, dialect: Dialect) -> list[str] | None:
 
 
 # By which a line may be a row that cannot be read strictly, the surest first.
-_WAYS_OF_A_LINE: tuple[Callable[[str, Dialect], list[str] | None], ...] = (_with_marks_inside, _marks_as_letters, _with_marks_doubled)
+_WAYS_OF_A_LINE: tuple[Callable[[str, Dialect], list[str] | None], ...] = (
+    _with_marks_inside,
+    _marks_as_letters,
+    _with_marks_doubled,
+)

@@ -156,9 +156,13 @@ def _forms(everywhere: bool = False) -> _Forms:
     )
     said = alternation({word for found in words for word in found.published})
     small = rf"(?!{alternation(months)}\b)[^\W\d_]{{2,3}}\s+"
-    before = re.compile(rf"(?:{said}\s*:?\s+(?:{small})?|(?:{small}|{alternation(field_names().dates.day)}\s+)(?=[0-9]))(?=\S)", re.I)
+    before = re.compile(
+        rf"(?:{said}\s*:?\s+(?:{small})?|(?:{small}|{alternation(field_names().dates.day)}\s+)(?=[0-9]))(?=\S)", re.I
+    )
     eras = {name: year for found in words for name, year in found.eras.items()}
-    era_year = re.compile(rf"(?P<era>{alternation(eras)})(?:(?P<year>[0-9]{{1,2}})|{alternation({sign for found in words for sign in found.first_year})})")
+    era_year = re.compile(
+        rf"(?P<era>{alternation(eras)})(?:(?P<year>[0-9]{{1,2}})|{alternation({sign for found in words for sign in found.first_year})})"
+    )
     return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms), before, eras, era_year)
 
 

@@ -35,7 +35,9 @@ from pipelines.vocabulary import RejectReason
 _NO_RECORDS = "the file holds no records; allowed: one JSON object per line, or a list of objects; write it again, or delete it"
 _DEPTH = 4  # objects inside of each other in which a list of records is looked for
 _NEXT_RECORD = re.compile(r"^\s*,?\s*\{", re.M)
-_BETWEEN_VALUES = re.compile(r"[\s,\x1e\ufeff]*")  # U+001E stands before each value of a JSON text sequence, U+FEFF where files were joined
+_BETWEEN_VALUES = re.compile(
+    r"[\s,\x1e\ufeff]*"
+)  # U+001E stands before each value of a JSON text sequence, U+FEFF where files were joined
 _IN_A_SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=|\()\s*(?P<value>[\[{].*[\]}])\s*\)?\s*;?\s*", re.S)
 
 
@@ -105,7 +107,9 @@ def _entries(text: str, found: FoundFile, settings: IngestSettings) -> Iterator[
     if not text.strip():
         raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
     value, reject = _parsed(text)
-    if reject is not None and (script := _IN_A_SCRIPT.fullmatch(text)):  # as an answer that a page calls for, or a file that it includes
+    if reject is not None and (
+        script := _IN_A_SCRIPT.fullmatch(text)
+    ):  # as an answer that a page calls for, or a file that it includes
         value, reject = (found, None) if (found := _parsed(script["value"])[0]) is not None else (value, reject)
     if reject is None:
         yield from _document_entries(value, text, settings)

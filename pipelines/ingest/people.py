@@ -52,15 +52,24 @@ def _named(value: Mapping[str, Any], depth: int) -> str | None:
 def byline_of(values: Record) -> str | None:
     """Names of people, joined by comma and blank. Addresses are no names."""
     for key, value in values.found("byline"):
-        people = [
-            field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
-            for name in map(_without_role, map(_without_mail, map(_without_tags, _people(value))))
-        ]
-        kept = list(dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name)))
-        if kept:
+        if names := names_of_people(value):
             values.take(key, value)
-            return ", ".join(kept)
+            return names
     return None
+
+
+def names_of_people(value: Any) -> str | None:
+    """As `byline_of`, of one value: a text, a list, objects with names.
+
+    >>> names_of_people("By Ada Roe and Bo Day, Gazette Staff"), names_of_people('<a href="/ada">Ada Roe</a>')
+    ('Ada Roe, Bo Day', 'Ada Roe')
+    """
+    people = [
+        field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
+        for name in map(_without_role, map(_without_mail, map(_without_tags, _people(value))))
+    ]
+    kept = dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name))
+    return ", ".join(kept) or None
 
 
 def _without_mail(name: str) -> str:
@@ -122,7 +131,8 @@ def _without_role(name: str) -> str:
     if comma and role.split()[-1:] and role.split()[-1].lower().rstrip(".") in field_names().roles:
         return _without_role(names)
     person, *place = field_names().place.split(name, maxsplit=1)
-    return person if place and len(person.split()) > 1 and _PERSON.fullmatch(person) and "," not in place[0] else name
+    capitals = len(person.split()) > 1 and all(word[:1].isupper() for word in person.split())
+    return person if place and capitals and "," not in place[0] else name
 
 
 def _written_list(value: str) -> list[Any] | None:

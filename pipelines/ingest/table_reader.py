@@ -43,7 +43,9 @@ def read_csv(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
         if header:
             _refuse_textless(names)
         for number, row in enumerate(rows, start=1):
-            yield _repeated_header(row, number) if _without_mark(row) == written else _csv_entry(names, row, number, settings, others)
+            yield (
+                _repeated_header(row, number) if _without_mark(row) == written else _csv_entry(names, row, number, settings, others)
+            )
     if number == 0:
         raise FileRejectedError(RejectReason.EMPTY, _NO_ROWS)
 

@@ -56,6 +56,8 @@ class Dialect:
     def strict(self, lines: Iterator[str]) -> Iterator[list[str]]:
         """The rows of lines, which raises csv.Error where a mark stands wrong."""
         if self.backslash:
+            null = re.compile(rf"(?:(?<={re.escape(self.delimiter)})|^)\\N(?={re.escape(self.delimiter)}|\s*$)")
+            lines = (null.sub("", line) for line in lines)
             return csv.reader(lines, delimiter=self.delimiter, doublequote=False, escapechar="\\", strict=True)
         return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
@@ -127,6 +129,9 @@ def csv_rows(lines: Lines, limit: int, is_header: Callable[[list[str]], bool] = 
     delimiter = _delimiter(lines, is_header)
     if delimiter == "\t" and _is_escaped(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS)):
         yield from _escaped_rows(lines, limit)
+        return
+    if delimiter == "\t" and _goes_on_in_lines(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), is_header):
+        yield from _rows_of_lines(lines, limit)
         return
     dialect, way = _dialect(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), delimiter)
     if dialect is None:
@@ -336,6 +341,36 @@ def _escaped_rows(lines: Lines, limit: int) -> Iterator[Row]:
             problem = f"lines {start} to {lines.number}: {len(fields)} fields where the header has {width}"
             yield Row(None, start, lines.number, row, problem)
         elif any(field.strip() for field in fields):
+            yield Row(fields, start, lines.number)
+
+
+# ---------------------------------------------------------------- tables of tabs whose last column holds texts of several lines, without marks
+
+
+def _goes_on_in_lines(sample: list[str], is_header: Callable[[list[str]], bool]) -> bool:
+    """Whether texts stand last, each line with tabs is a row without marks, and others follow some."""
+    rows = [line.rstrip("\r\n").split("\t") for line in sample if "\t" in line]
+    others = [line for line in sample[1:] if line.strip() and "\t" not in line]
+    if not others or len(rows) < 2 or "\t" not in sample[0] or not is_header([rows[0][-1].strip()]):
+        return False
+    return all(len(row) == len(rows[0]) and not any(field.startswith('"') for field in row[:-1]) for row in rows) and not any(
+        row[-1].startswith('"') and row[-1].count('"') % 2 for row in rows
+    )
+
+
+def _rows_of_lines(lines: Lines, limit: int) -> Iterator[Row]:
+    width = 0
+    for first in lines:
+        held, start = [first], lines.number
+        while (following := lines.peek(1, 1)) and "\t" not in following[0]:
+            held.append(next(lines))
+        row = "".join(held).rstrip("\r\n")
+        fields = row.split("\t")
+        width = width or len(fields)
+        if len(fields) != width or len(row) > limit:
+            problem = f"lines {start} to {lines.number}: {len(fields)} fields where the header has {width}, or more than the {limit} characters allowed"
+            yield Row(None, start, lines.number, row, problem)
+        else:
             yield Row(fields, start, lines.number)
 
 

@@ -38,6 +38,9 @@ _NEXT_RECORD = re.compile(r"^\s*,?\s*\{", re.M)
 _BETWEEN_VALUES = re.compile(
     r"[\s,\x1e\ufeff]*"
 )  # U+001E stands before each value of a JSON text sequence, U+FEFF where files were joined
+_OF_A_SHELL = re.compile(
+    r"\b(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal|UUID)\((\"[^\"]*\"|-?[0-9.]+)\)"
+)  # as MongoDB's prints values
 _IN_A_SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=|\()\s*(?P<value>[\[{].*[\]}])\s*\)?\s*;?\s*", re.S)
 
 
@@ -208,6 +211,10 @@ def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
     for inner in value.values():
         if isinstance(inner, list) and any(has_text(item) for item in inner):
             yield inner
+        elif isinstance(inner, list) and depth:
+            for item in inner:
+                if isinstance(item, Mapping):
+                    yield from _lists_in(item, depth - 1)
         elif isinstance(inner, Mapping) and depth and not has_text(inner):
             by_id = bool(inner) and all(map(has_text, inner.values()))
             yield from [[{"id": key, **record} for key, record in inner.items()]] if by_id else _lists_in(inner, depth - 1)
@@ -313,6 +320,8 @@ def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
         except ValueError:  # a whole number of more digits than Python reads
             return json.loads(text, object_pairs_hook=_object, parse_int=str), None
     except json.JSONDecodeError as error:
+        if (plain := _OF_A_SHELL.sub(r"\1", text)) != text:
+            return _parsed(plain, number)
         place = f"line {number or error.lineno}, column {error.colno}: {error.msg}"
     except RecursionError:
         place = f"line {number or 1}: nested too deeply"

@@ -46,10 +46,12 @@ class _Composed(LanguageTable):
 
 
 class _Openers(LanguageTable):
-    """`others`: words before names that are left out of a byline; `joiners`: words between two names of one; `places`: words between a name and
+    """`people`: words before names that could be a part of one; `labels`: words before a colon and names; `others`: words before names that are left out of a byline; `joiners`: words between two names of one; `places`: words between a name and
     where its bearer is; `roles`: last words of what stands behind a name and is none."""
 
     byline: tuple[str, ...]
+    people: tuple[str, ...]
+    labels: tuple[str, ...]
     others: tuple[str, ...]
     joiners: tuple[str, ...]
     places: tuple[str, ...]
@@ -88,6 +90,7 @@ class FieldNames(NamedTuple):
     named: tuple[str, ...]
     ignored: frozenset[str]
     opener: re.Pattern[str]
+    opener_of_people: re.Pattern[str]
     opener_of_others: re.Pattern[str]
     joiner: re.Pattern[str]  # between two names, which begin with capitals
     place: re.Pattern[str]  # behind a name
@@ -147,7 +150,8 @@ def field_names(place: Path | None = None) -> FieldNames:
         person=tuple(map(folded, file.objects.person)),
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
-        opener=_opener(file.openers.byline),
+        opener=re.compile(f"{_opener(file.openers.byline).pattern}|{_opener(file.openers.labels, colon=':').pattern}", re.I),
+        opener_of_people=_opener(file.openers.people),
         opener_of_others=_opener(file.openers.others),
         joiner=re.compile(rf",?\s+(?:{joiners})\s+"),
         place=re.compile(rf"\s(?:{'|'.join(map(re.escape, file.openers.places))})\s(?=[^\W\d_a-z])"),
@@ -158,8 +162,8 @@ def field_names(place: Path | None = None) -> FieldNames:
     )
 
 
-def _opener(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s*:?\s+(?=\S)", re.I)
+def _opener(words: Sequence[str], colon: str = ":?") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s*{colon}\s+(?=\S)", re.I)
 
 
 def _form_of(words: _Composed) -> re.Pattern[str]:

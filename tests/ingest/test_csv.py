@@ -265,3 +265,14 @@ def test_a_row_whose_text_comes_first_and_is_not_opened_takes_no_other_with_it(t
 def test_a_header_behind_a_byte_order_mark_that_comes_again_is_no_article(tmp_path: Path) -> None:
     rows = read(tmp_path, "a.csv", "\ufeffid,text\n1,The pier closes.\n\ufeffid,text\n2,It opens.\n")
     assert [(row["text"], reason(row)) for row in rows] == [("The pier closes.", None), (None, "not_a_record"), ("It opens.", None)]
+
+
+def test_lines_without_a_tab_belong_to_the_text_before_where_texts_stand_last(tmp_path: Path) -> None:
+    table = 'id\ttitle\ttext\n1\tPier\tIt closes.\n\n"Never," said Ada Roe.\n2\tQuay\tIt opens.\n'
+    rows = read(tmp_path, "a.tsv", table)
+    assert [(row["record_key"], row["text"]) for row in rows] == [("1", 'It closes.\n\n"Never," said Ada Roe.'), ("2", "It opens.")]
+
+
+def test_a_null_of_mysql_in_a_table_with_backslashes_is_none(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.csv", '"id","title","text"\n"1",\\N,"She said \\"no\\"."\n"2","Quay","He said \\"yes\\"."\n')
+    assert [(row["title"], row["text"]) for row in rows] == [(None, 'She said "no".'), ("Quay", 'He said "yes".')]

@@ -134,6 +134,12 @@ SHAPES: dict[str, str] = {
     "by day and id": json.dumps({"2021-05-03": {record["id"]: {"text": record["text"]} for record in RECORDS}}),
     "in messages": "".join(json.dumps({"offset": 1, "value": record}) + "\n" for record in RECORDS),
     "in messages, as texts": "".join(json.dumps({"offset": 1, "payload": json.dumps(record)}) + "\n" for record in RECORDS),
+    "in lists of objects": json.dumps({"db": [{"data": {"posts": RECORDS}}]}),
+    "with types": json.dumps({"Items": [{name: {"S": value} for name, value in record.items()} for record in RECORDS]}),
+    "as values": json.dumps([{name: [{"value": value, "format": "x"}] for name, value in record.items()} for record in RECORDS]),
+    "as a shell prints them": "".join(
+        f'{{ "_id" : ObjectId("{record["id"]}"), "text" : {json.dumps(record["text"])} }}\n' for record in RECORDS
+    ),
     "with marks where files were joined": "".join("\ufeff" + json.dumps(record) + "\n" for record in RECORDS),
 }
 
@@ -288,6 +294,14 @@ def test_a_text_that_is_html_is_read_as_a_page_and_one_with_signs_is_not(tmp_pat
         ("Ada Roe and Jo Quill, Herald Staff", "Ada Roe, Jo Quill"),
         (["Ada Roe, Political Editor", "Jo Quill in Oslo"], "Ada Roe, Jo Quill"),
         ('<a rel="author" href="/ada">Ada Roe</a>', "Ada Roe"),
+        ("['Ada Roe' 'Jo Quill']", "Ada Roe, Jo Quill"),
+        ('{"Ada Roe",Jo}', "Ada Roe, Jo"),
+        ("Ada Roe / Jo Quill\nAda Roe", "Ada Roe, Jo Quill"),
+        ("Von Ada Roe und Jo Quill", "Ada Roe, Jo Quill"),
+        ("Von der Heide", "Von der Heide"),
+        ("Автор: Ада Роу", "Ада Роу"),
+        ("Ada Roe (@ada) | May 3, 2021", "Ada Roe"),
+        ([{"first": "Ada", "last": "Roe"}], "Ada Roe"),
         ("Institute for Work in Europe", "Institute for Work in Europe"),
         ("Roe, Ada", "Roe, Ada"),
     ],
@@ -295,6 +309,16 @@ def test_a_text_that_is_html_is_read_as_a_page_and_one_with_signs_is_not(tmp_pat
 def test_a_byline_is_its_names_without_numbers_roles_places_and_tags(tmp_path: Path, value: Any, byline: str | None) -> None:
     (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "author": value}))
     assert row["byline"] == byline
+
+
+def test_a_day_may_stand_in_an_object_of_moments(tmp_path: Path) -> None:
+    inside = (
+        {"date": {"published": "2021-05-03"}},
+        {"dates": {"publication": "2021-05-03"}},
+        {"timestamps": {"published_at": 1620036900}},
+    )
+    rows = read(tmp_path, "a.jsonl", lines(*({"id": place, "text": TEXT, **more} for place, more in enumerate(inside))))
+    assert [row["date"] for row in rows] == ["2021-05-03"] * 3
 
 
 @pytest.mark.parametrize("day", ["/Date(1620036900000)/", {"year": 2021, "month": 5, "day": 3}])

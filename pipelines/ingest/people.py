@@ -69,10 +69,12 @@ def names_of_people(value: Any) -> str | None:
     ('Ada Roe, Bo Day', 'Ada Roe')
     """
     people = [_opened(_without_role(_without_mail(_without_tags(name)))) for name in _people(value)]
-    kept = dict.fromkeys(
-        name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name) and not iso_moment(name)
-    )
+    kept = dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name) and not _is_day(name))
     return ", ".join(kept) or None
+
+
+def _is_day(name: str) -> bool:
+    return any(map(str.isdigit, name)) and iso_moment(name) is not None
 
 
 def _opened(name: str) -> str:

@@ -18,6 +18,7 @@ from dagster._core.instance.ref import InstanceRef
 
 from assets.errors import CommandError
 from assets.importing import large_imports
+from assets.pages import running
 from assets.project import history_home, load_environment, project_root, warehouse_paths
 from assets.settings import GIVEN, given_environment, is_checkout, value_of
 from warehouse import WarehousePaths
@@ -139,7 +140,9 @@ def main(command: list[str]) -> None:
         home = history_home(warehouse_paths())
     except CommandError as error:
         sys.exit(f"copydesk: {error}")
-    os.execvpe(command[0], command, os.environ | {GIVEN: given, "DAGSTER_HOME": str(home)})
+    with running(command, os.environ | {GIVEN: given, "DAGSTER_HOME": str(home)}) as process:
+        status = process.wait()
+        sys.exit(status if status >= 0 else 128 - status)  # as a shell says that a signal ended it
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ OTHER_VARIABLES = frozenset({GIVEN, *(PREFIX + name for name in ("SHARED", "UPDA
 
 LIMITS = {
     "max_record_bytes": "bytes of one article: a text file, a line of JSON, a row",
+    "max_page_bytes": "bytes of one page of HTML",
     "max_whole_file_bytes": "bytes of a file that can only be read whole, after decompression",
     "max_file_bytes": "bytes of a file after decompression; what stands behind them is refused",
     "max_members": "files in an archive",

@@ -2,20 +2,17 @@
 
 import argparse
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from assets.commands.rows import complain, progress
 from assets.errors import CommandError
 from assets.history import environment_of_pages
+from assets.pages import running
 from assets.project import choose_warehouse, load_environment, named_corpus, refuse_missing, shown_path, warehouse_paths
 from assets.settings import is_checkout, project_root
 from warehouse import WarehousePaths
@@ -45,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         ) from error
     address = f"http://{'localhost' if options.host in ('127.0.0.1', '0.0.0.0') else options.host}:{port}"
     progress(f"starting Dagster's pages of {shown_path(paths.folder)}, which takes some seconds ...")
-    with _running(command, environment) as process:
+    with running(command, environment) as process:
         _wait_for(address, process)
         print(f"Dagster's pages: {address}    Ctrl-C ends them.", flush=True)
         if not paths.published.exists():
@@ -87,27 +84,6 @@ def _command(home: Path, host: str, port: int) -> list[str]:
     workspace = home / "workspace.yaml"
     workspace.write_text(_WORKSPACE, encoding="utf-8")
     return [*command, "--workspace", str(workspace)]
-
-
-@contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; what is started here would ignore it too
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(command, env=environment, process_group=0, stdin=subprocess.DEVNULL)
-
-    def end(number: int, frame: FrameType | None) -> None:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield process
-    finally:
-        end(signal.SIGINT, None)
-        process.wait()
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

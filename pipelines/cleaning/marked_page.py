@@ -114,6 +114,8 @@ def _lenient(text: str) -> Any:
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
+        except RecursionError:  # as a page that is built to break readers
+            return None
         except ValueError:
             continue
     try:

@@ -82,7 +82,7 @@ def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Ent
         if rows > settings.max_rows:
             message = f"the file holds more records than the {settings.max_rows} allowed; those before are kept; split it, or raise the setting limits.max_rows"
             raise FileRejectedError(RejectReason.TOO_LARGE, message)
-        checked = _with_few_attributes(entry, settings.max_attributes)
+        checked = _with_small_page(entry, settings)
         refused += checked.reject is not None
         if checked.reject is None or refused <= settings.max_rejects:
             yield checked
@@ -93,18 +93,19 @@ def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Ent
         yield Entry(raw=b"%d more" % more, reject=Reject(RejectReason.TOO_LARGE, message))
 
 
-def _with_few_attributes(entry: Entry, most: int) -> Entry:
-    """The entry; refused, without its page, where a tag has more attributes than allowed."""
-    if (
-        entry.html
-        and len(entry.html) > 2 * most
-        and any(len(_VALUES.sub("", tag[0]).split()) > most for tag in _tags_from(entry.html, 2 * most))
-    ):
+def _with_small_page(entry: Entry, settings: IngestSettings) -> Entry:
+    """The entry; refused, without its page, where that is too long, or one of its tags has more attributes than allowed."""
+    html, bytes_allowed, most = entry.html, settings.max_page_bytes, settings.max_attributes
+    if html is None:
+        return entry
+    raw = html.encode("utf-8", "surrogatepass")
+    if len(raw) > bytes_allowed:
+        message = f"the page has {len(raw)} bytes, and {bytes_allowed} are allowed; write its text to a .txt file, or raise the setting limits.max_page_bytes"
+    elif len(html) > 2 * most and any(len(_VALUES.sub("", tag[0]).split()) > most for tag in _tags_from(html, 2 * most)):
         message = f"a tag of the page has more than the {most} attributes allowed; take them out, or raise the setting limits.max_attributes"
-        return replace(
-            entry, html=None, raw=entry.html.encode("utf-8", "surrogatepass"), reject=Reject(RejectReason.TOO_LARGE, message)
-        )
-    return entry
+    else:
+        return entry
+    return replace(entry, html=None, raw=raw, reject=Reject(RejectReason.TOO_LARGE, message))
 
 
 def _tags_from(html: str, length: int) -> Iterator[re.Match[str]]:

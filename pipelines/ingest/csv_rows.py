@@ -56,6 +56,8 @@ class Dialect:
     def strict(self, lines: Iterator[str]) -> Iterator[list[str]]:
         """The rows of lines, which raises csv.Error where a mark stands wrong."""
         if self.backslash:
+            null = re.compile(rf"(?:(?<={re.escape(self.delimiter)})|^)\\N(?={re.escape(self.delimiter)}|\s*$)")
+            lines = (null.sub("", line) for line in lines)
             return csv.reader(lines, delimiter=self.delimiter, doublequote=False, escapechar="\\", strict=True)
         return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
@@ -72,6 +74,13 @@ class Dialect:
         return len(fields) == self.width and all(
             not kind or not value.strip() or _kind(value) == kind for kind, value in zip(self.kinds, fields, strict=True)
         )
+
+    def is_part_of_a_row(self, fields: list[str], line: str) -> bool:
+        """Whether there are fewer fields than columns and other values than those hold, or no field in marks where all rows have one, but the end of
+        one."""
+        unmarked = self.marked and not self.begins_marked(line)
+        other = any(kind and value.strip() and _kind(value) != kind for kind, value in zip(self.kinds, fields, strict=False))
+        return (len(fields) < self.width and (other or unmarked)) or (unmarked and line.count('"') % 2 == 1)
 
 
 class Lines:
@@ -120,6 +129,9 @@ def csv_rows(lines: Lines, limit: int, is_header: Callable[[list[str]], bool] = 
     delimiter = _delimiter(lines, is_header)
     if delimiter == "\t" and _is_escaped(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS)):
         yield from _escaped_rows(lines, limit)
+        return
+    if delimiter == "\t" and _goes_on_in_lines(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), is_header):
+        yield from _rows_of_lines(lines, limit)
         return
     dialect, way = _dialect(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), delimiter)
     if dialect is None:
@@ -177,13 +189,25 @@ _MARKS_SWAPPED = str.maketrans("'\"", "\"'")
 
 
 def _ways(delimiter: str) -> list[_Way]:
-    """As it stands; with single marks around fields; with blanks before the marks of a field."""
-    blanks = re.compile(rf'(?<={re.escape(delimiter)})[ \t]+(?="(?!"))' if delimiter != "\t" else r'(?<=\t) +(?="(?!"))')
+    """As it stands; with single marks around fields; with marks inside of fields that nobody doubled; with blanks around the marks of a field."""
+    escaped, blank = re.escape(delimiter), " " if delimiter == "\t" else "[ \t]"
+    blanks = re.compile(rf'(?<={escaped}){blank}+(?="(?!"))|(?<="){blank}+(?={escaped}{blank}*")')
     return [
         _Way(str, str),
         _Way(lambda line: line.translate(_MARKS_SWAPPED), lambda field: field.translate(_MARKS_SWAPPED)),
+        _Way(lambda line: _marks_doubled(line, delimiter), str),
         _Way(lambda line: blanks.sub("", line), str),
     ]
+
+
+def _marks_doubled(line: str, delimiter: str) -> str:
+    """A line with the marks inside of its fields doubled: those that stand not at an edge of a field, as before a comma and a blank.
+
+    >>> _marks_doubled('1,"He said "no", and left.",2', ",")
+    '1,"He said ""no"", and left.",2'
+    """
+    escaped = re.escape(delimiter)
+    return re.sub(rf'(?<=[^{escaped}"])"(?!"|{escaped}(?:\S|$)|\s*$)|(?<={escaped})"(?= \w)', '""', line)
 
 
 def _dialect(sample: list[str], delimiter: str) -> tuple[Dialect | None, _Way]:
@@ -224,7 +248,7 @@ def _dialect_of(sample: list[str], delimiter: str) -> tuple[int, Dialect]:
         tried.append(
             (
                 len(rows) - bool(rows) - len(good) + wrong,
-                Dialect(delimiter, backslash, width, kinds, 2 <= marked >= _SAME * len(good)),
+                Dialect(delimiter, backslash, width, kinds, 2 <= marked >= min(_SAME * len(good), max(4, len(good) - 1))),
             )
         )
     return min(tried, key=lambda found: found[0])
@@ -320,6 +344,36 @@ def _escaped_rows(lines: Lines, limit: int) -> Iterator[Row]:
             yield Row(fields, start, lines.number)
 
 
+# ---------------------------------------------------------------- tables of tabs whose last column holds texts of several lines, without marks
+
+
+def _goes_on_in_lines(sample: list[str], is_header: Callable[[list[str]], bool]) -> bool:
+    """Whether texts stand last, each line with tabs is a row without marks, and others follow some."""
+    rows = [line.rstrip("\r\n").split("\t") for line in sample if "\t" in line]
+    others = [line for line in sample[1:] if line.strip() and "\t" not in line]
+    if not others or len(rows) < 2 or "\t" not in sample[0] or not is_header([rows[0][-1].strip()]):
+        return False
+    return all(len(row) == len(rows[0]) and not any(field.startswith('"') for field in row[:-1]) for row in rows) and not any(
+        row[-1].startswith('"') and row[-1].count('"') % 2 for row in rows
+    )
+
+
+def _rows_of_lines(lines: Lines, limit: int) -> Iterator[Row]:
+    width = 0
+    for first in lines:
+        held, start = [first], lines.number
+        while (following := lines.peek(1, 1)) and "\t" not in following[0]:
+            held.append(next(lines))
+        row = "".join(held).rstrip("\r\n")
+        fields = row.split("\t")
+        width = width or len(fields)
+        if len(fields) != width or len(row) > limit:
+            problem = f"lines {start} to {lines.number}: {len(fields)} fields where the header has {width}, or more than the {limit} characters allowed"
+            yield Row(None, start, lines.number, row, problem)
+        else:
+            yield Row(fields, start, lines.number)
+
+
 # ---------------------------------------------------------------- one row after the other
 
 
@@ -334,6 +388,8 @@ def _next_row(lines: Lines, dialect: Dialect, limit: int, header: bool) -> Row |
         return _recovered(lines, dialect, used, start, str(error))
     if not header and len(used) > 1 and _swallows_rows(used[1:], dialect):
         return _recovered(lines, dialect, used, start, "a field holds what looks like further rows")
+    if not header and fields and dialect.is_part_of_a_row(fields, used[0]):
+        return _recovered(lines, dialect, used, start, "it looks like a part of a row", part=True)
     return Row(fields, start, lines.number, "".join(used) if len(fields) != dialect.width else "")
 
 
@@ -369,6 +425,15 @@ def _begins_like_a_row(fields: list[str], dialect: Dialect) -> bool:
     )
 
 
+def _ends_like_a_row(line: str, dialect: Dialect) -> bool:
+    """Whether the last fields of a line are those behind the last text of a row; not where a text stands last."""
+    behind = next((place for place, kind in enumerate(reversed(dialect.kinds)) if not kind), 0)
+    fields = line.rstrip("\r\n").rsplit(dialect.delimiter, behind)
+    return 0 < behind == len(fields) - 1 and all(
+        _kind(value.strip().strip('"')) == kind for value, kind in zip(fields[1:], dialect.kinds[-behind:], strict=True)
+    )
+
+
 def _leading(dialect: Dialect) -> int:
     """The last of the first columns that are of one kind; else the first such column."""
     last = next(place for place, kind in enumerate(dialect.kinds) if kind)
@@ -377,15 +442,17 @@ def _leading(dialect: Dialect) -> int:
     return last
 
 
-def _recovered(lines: Lines, dialect: Dialect, used: list[str], start: int, why: str) -> Row:
-    """The first of the lines as a row, where it is one by itself and what follows goes on well; else all up to the next row as broken."""
+def _recovered(lines: Lines, dialect: Dialect, used: list[str], start: int, why: str, part: bool = False) -> Row:
+    """The first of the lines as a row, where it is one by itself (no `part` of one) and what follows goes on well; else all up to the next row as
+    broken."""
     lines.put_back(used[1:])
-    fields = next((found for way in (_with_marks_inside, _marks_as_letters) if (found := way(used[0], dialect))), None)
-    if fields and dialect.looks_like_a_row(fields) and _goes_on_well(lines, dialect):
+    fields = next((found for way in _WAYS_OF_A_LINE if (found := way(used[0], dialect))), None)
+    if fields and not part and dialect.looks_like_a_row(fields) and _goes_on_well(lines, dialect):
         return Row(fields, start, lines.number)
     broken = [used[0]]
     for line in lines:
-        if _is_begin(line, lines, dialect):
+        ended = _ends_like_a_row(broken[-1], dialect) and (not dialect.marked or dialect.begins_marked(line))
+        if line.strip() and (ended or _is_begin(line, lines, dialect)):
             lines.put_back([line])
             break
         broken.append(line)
@@ -405,8 +472,7 @@ def _is_begin(line: str, lines: Lines, dialect: Dialect, peeked: bool = False) -
     if not line.strip() or (dialect.marked and not dialect.begins_marked(line)):
         return False
     if dialect.tells_rows():
-        ways: tuple[Callable[[str, Dialect], list[str] | None], ...] = (_with_marks_inside, _marks_as_letters)
-        if any((fields := way(line, dialect)) and dialect.looks_like_a_row(fields) for way in ways):
+        if any((fields := way(line, dialect)) and dialect.looks_like_a_row(fields) for way in _WAYS_OF_A_LINE):
             return True
         return line.count('"') % 2 == 1 and _begins_like_a_row(line.rstrip("\r\n").split(dialect.delimiter), dialect)
     following = lines.peek(200, 2**16)
@@ -452,3 +518,22 @@ def _with_marks_inside(line: str, dialect: Dialect) -> list[str] | None:
         if place == len(rest):
             return fields if len(fields) == dialect.width else None
         place += 1
+
+
+def _with_marks_doubled(line: str, dialect: Dialect) -> list[str] | None:
+    """The fields of a line in which nobody doubled the marks, nor put a blank behind a delimiter."""
+    if dialect.backslash or '""' in line:
+        return None
+    try:
+        rows = list(dialect.strict(iter([_marks_doubled(line, dialect.delimiter)])))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 and len(rows[0]) == dialect.width else None
+
+
+# By which a line may be a row that cannot be read strictly, the surest first.
+_WAYS_OF_A_LINE: tuple[Callable[[str, Dialect], list[str] | None], ...] = (
+    _with_marks_inside,
+    _marks_as_letters,
+    _with_marks_doubled,
+)

@@ -65,6 +65,7 @@ _QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?"
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
 _DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)
 _JSON_OF_NET = re.compile(r"/?Date\((?P<digits>[0-9]{9,19})(?:[+-][0-9]{4})?\)/?")
+_SHORT = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<three>[0-9]{2})(?P<rest>(?:[\s,].*)?)", re.S)
 _ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])", re.I)
 _ISO_DAY_OF_YEAR = re.compile(r"(?P<year>[0-9]{4})-(?P<day>[0-9]{3})")
 _BEHIND = r"(?:[T\s,].*)?"  # a time, or words
@@ -98,12 +99,16 @@ class _DayWords(LanguageTable):
     year_signs: WordSet = frozenset()
     month_signs: WordSet = frozenset()
     day_signs: WordSet = frozenset()
+    eras: dict[str, int] = Field(default_factory=dict)
+    first_year: WordSet = frozenset()
 
 
 class _Forms(NamedTuple):
     months: Mapping[str, int]
     patterns: tuple[re.Pattern[str], ...]
     before: re.Pattern[str]  # what may stand before a day: "Published on", "le"
+    eras: Mapping[str, int]  # and the year before the first of each
+    era_year: re.Pattern[str]
 
 
 @functools.cache
@@ -128,7 +133,7 @@ def _forms(everywhere: bool = False) -> _Forms:
     ordinal = rf"(?:{alternation({end for found in words for end in found.ordinals})}|\.|º)?"
     month = rf"(?P<month>{alternation(months)})\.?"
     of = rf"(?:{alternation({link for found in words for link in found.links.before_month})}\s+)?"
-    of_year = rf"(?:{alternation({link for found in words for link in found.links.before_year_of_day})}\s+)?"
+    of_year = rf"(?:{alternation({link for found in words for link in found.links.before_year_of_day} | set(field_names().dates.year))}\s+)?"
     signs = [
         alternation({sign for found in words for sign in getattr(found, name)})
         for name in ("year_signs", "month_signs", "day_signs")
@@ -151,15 +156,21 @@ def _forms(everywhere: bool = False) -> _Forms:
     )
     said = alternation({word for found in words for word in found.published})
     small = rf"(?!{alternation(months)}\b)[^\W\d_]{{2,3}}\s+"
-    before = re.compile(rf"(?:{said}\s*:?\s+(?:{small})?|{small}(?=[0-9]))(?=\S)", re.I)
-    return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms), before)
+    before = re.compile(
+        rf"(?:{said}\s*:?\s+(?:{small})?|(?:{small}|{alternation(field_names().dates.day)}\s+)(?=[0-9]))(?=\S)", re.I
+    )
+    eras = {name: year for found in words for name, year in found.eras.items()}
+    era_year = re.compile(
+        rf"(?P<era>{alternation(eras)})(?:(?P<year>[0-9]{{1,2}})|{alternation({sign for found in words for sign in found.first_year})})"
+    )
+    return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms), before, eras, era_year)
 
 
 def _of_cldr() -> tuple[dict[str, int], set[str]]:
     """Names of months with their numbers, and of weekdays, in languages without a folder; without a month that is another one elsewhere."""
     months: dict[str, int] = {}
     days, contested = set(), set()
-    for locale in map(Locale.parse, field_names().locales):
+    for locale in map(Locale.parse, field_names().dates.locales):
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in locale.months[context][width].items():
@@ -192,6 +203,8 @@ def iso_moment(value: str) -> str | None:
     ('2025-11-21T00:00:00+00:00', '2025-11-21T00:00:00+00:00', None, None)
     >>> iso_moment("Published on 10:15 AM EDT, Fri May 3, 2024"), iso_moment("le 3 mai 2024 à 10h15"), iso_moment("2024-W18-5")
     ('2024-05-03T10:15:00-04:00', '2024-05-03T10:15:00', '2024-05-03')
+    >>> iso_moment("02/27/24 08:05"), iso_moment("27/02/24"), iso_moment("令和6年2月4日")
+    ('2024-02-27T08:05:00', None, '2024-02-04')
     >>> iso_moment("2024-124"), iso_moment("Friday, the 3rd of May 2024"), iso_moment("2024.5.3.")
     ('2024-05-03', '2024-05-03', '2024-05-03')
     """
@@ -233,11 +246,28 @@ def _other_writings(value: str) -> Iterator[str]:
             yield date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"])).isoformat()
     if match := _ISO_DAY_OF_YEAR.fullmatch(value):
         yield (date(int(match["year"]), 1, 1) + timedelta(days=int(match["day"]) - 1)).isoformat()
+    if match := _SHORT.fullmatch(value):
+        yield from _only_day(match)
+    if match := _forms().era_year.match(value):
+        yield f"{_forms().eras[match['era']] + int(match['year'] or 1)}{value[match.end() :]}"
     bare = _forms().before.sub("", value, count=1) if _forms().before.match(value) else value
     if bare != value:
         yield bare
     if match := _CLOCK_FIRST.fullmatch(bare):
         yield f"{_forms().before.sub('', match['day'], count=1) if _forms().before.match(match['day']) else match['day']} {match['clock']}"
+
+
+def _only_day(match: re.Match[str]) -> Iterator[str]:
+    """The day of 02/27/24, where no other order of its numbers is a day."""
+    one, two, three = (int(match[name]) for name in ("one", "two", "three"))
+    orders = ((three, two, one), (three, one, two), (one, two, three))
+    days = {day for year, month, number in orders if (day := _checked(_full_year(year), month, number))}
+    if len(days) == 1:
+        yield f"{days.pop().isoformat()}{match['rest']}"
+
+
+def _full_year(short: int) -> int:
+    return short + (2000 if short < 70 else 1900)
 
 
 def _epoch(digits: str) -> str | None:
@@ -248,10 +278,8 @@ def _epoch(digits: str) -> str | None:
 
 def _day(parts: Mapping[str, str | None], months: Mapping[str, int]) -> date | None:
     """The day, where the parts give one and only one."""
-    if (short := parts.get("short")) is not None:
-        year = int(short) + (2000 if int(short) < 70 else 1900)
-    else:
-        year = int(parts["year"] or 0)
+    short = parts.get("short")
+    year = int(parts["year"] or 0) if short is None else _full_year(int(short))
     if "one" in parts:
         return _either(year, int(parts["one"] or 0), int(parts["two"] or 0))
     month = parts["month"] or ""

@@ -7,6 +7,7 @@ import codecs
 import gzip
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -56,6 +57,7 @@ _LEAST_NULS = 10  # by which UTF-16 without a mark is known
 _ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b$A", b"\x1b$)C")
 _PIECE_BYTES = 65536
 _SAMPLE_BYTES = 262144  # of lines that are not UTF-8, from which their encoding is guessed
+_TAGS = re.compile(rb"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 _CONTINUING = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no character
 
 
@@ -248,7 +250,8 @@ def decode_file(data: bytes, declared: str | None = None) -> str:
 def decode(data: bytes, declared: str | None = None, guess: bool = True) -> tuple[str, str | None]:
     """The text of a whole file, newlines as they are, without a byte order mark; and in which encoding it is where that is not UTF-8.
 
-    `declared` is an encoding that the file itself names; it is tried where the bytes are not UTF-8. Without one, `guess` lets it be found.
+    `declared` is an encoding that the file itself names; it is tried where the bytes are not UTF-8. `guess` lets it be found where there is none, or
+    where the one that is named is not what the words show.
 
     >>> decode(b"Caf\\xe9", "cp1252")
     ('Café', 'cp1252, declared')
@@ -285,13 +288,20 @@ def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None, guess: 
         return _unescaped(data) or (plain, None)
     except UnicodeDecodeError as error:
         text = declared and _decode_declared(data, declared)
+        found = _guessed(data) if guess and size_with_mark == len(data) else None
+        if found and found[0] != text:
+            return found[0], f"{found[1]}, detected" + (f"; the file says {declared}" if declared else "")
         if text:
             return text, f"{declared}, declared"
-        found = guessed(data) if guess and not declared and size_with_mark == len(data) else None
-        if found:
-            return found[0], f"{found[1]}, detected"
         offset = error.start + size_with_mark - len(data)
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, bad_byte(data[error.start], f"offset {offset}")) from error
+
+
+def _guessed(data: bytes) -> tuple[str, str] | None:
+    """As `guessed`, by the words of a page alone."""
+    found = guessed(_TAGS.sub(b" ", data[:_SAMPLE_BYTES]) if data.lstrip()[:1] == b"<" else data)
+    text = found and _decode_declared(data, found[1])
+    return (text, found[1]) if found and text else None
 
 
 def _unescaped(data: bytes) -> tuple[str, str] | None:

@@ -35,7 +35,9 @@ _BETWEEN_MAILS = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?=From \S+ +\w{3} )")
 _TITLE_STYLES = ("Title", "Heading1")
 _SENT_ON = 4  # mails inside of mails
 _MAIL = "message/rfc822"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a box again, for older programs
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MARKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
 
 Converted = TypeVar("Converted")
 
@@ -238,6 +240,7 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]
         lxml.etree.LxmlError,
     ) as error:
         raise _unreadable("Word document", str(error)) from error
+    lxml.etree.strip_elements(body, _FALLBACK, with_tail=False)
     paragraphs = [(paragraph, line) for paragraph in body.iter(f"{_WORD}p") if (line := _line(paragraph)).strip()]
     style = paragraphs[0][0].find(f"{_WORD}pPr/{_WORD}pStyle") if paragraphs else None
     titled = style is not None and style.get(f"{_WORD}val") in _TITLE_STYLES
@@ -246,8 +249,14 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]
 
 
 def _line(paragraph: Any) -> str:
-    marks = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
-    return "".join(piece.text or "" if piece.tag == f"{_WORD}t" else marks.get(piece.tag, "") for piece in paragraph.iter())
+    """The words of a paragraph, without those of paragraphs in boxes that hang on it."""
+    return "".join(map(_words, paragraph))
+
+
+def _words(piece: Any) -> str:
+    if piece.tag == f"{_WORD}t":
+        return piece.text or ""
+    return _MARKS.get(piece.tag) or ("" if piece.tag == f"{_WORD}p" else "".join(map(_words, piece)))
 
 
 def _library(module: str, kind: str) -> Any:

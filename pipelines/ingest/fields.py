@@ -127,7 +127,9 @@ def _url(name: str) -> str | None:
 def _id(values: Record) -> tuple[str | None, Reject | None]:
     """The record's own id; only the plain name `id` may be wrong, other names are passed over."""
     for key, value in values.found("id"):
-        value = without_float(value)
+        value = without_float(
+            value[0] if isinstance(value, list) and len(value) == 1 else value
+        )  # as search engines give every field
         reject = _id_reject(value)
         if reject and key == "id":
             return None, reject

@@ -35,7 +35,13 @@ from pipelines.vocabulary import RejectReason
 _NO_RECORDS = "the file holds no records; allowed: one JSON object per line, or a list of objects; write it again, or delete it"
 _DEPTH = 4  # objects inside of each other in which a list of records is looked for
 _NEXT_RECORD = re.compile(r"^\s*,?\s*\{", re.M)
-_BETWEEN_VALUES = re.compile(r"[\s,\x1e]*")  # U+001E stands before each value of a JSON text sequence
+_BETWEEN_VALUES = re.compile(
+    r"[\s,\x1e\ufeff]*"
+)  # U+001E stands before each value of a JSON text sequence, U+FEFF where files were joined
+_OF_A_SHELL = re.compile(
+    r"\b(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal|UUID)\((\"[^\"]*\"|-?[0-9.]+)\)"
+)  # as MongoDB's prints values
+_IN_A_SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=|\()\s*(?P<value>[\[{].*[\]}])\s*\)?\s*;?\s*", re.S)
 
 
 def read_json_lines(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
@@ -104,6 +110,10 @@ def _entries(text: str, found: FoundFile, settings: IngestSettings) -> Iterator[
     if not text.strip():
         raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
     value, reject = _parsed(text)
+    if reject is not None and (
+        script := _IN_A_SCRIPT.fullmatch(text)
+    ):  # as an answer that a page calls for, or a file that it includes
+        value, reject = (found, None) if (found := _parsed(script["value"])[0]) is not None else (value, reject)
     if reject is None:
         yield from _document_entries(value, text, settings)
     elif "\n" in text.strip() and _parsed(text.lstrip().partition("\n")[0])[1] is None:
@@ -113,7 +123,7 @@ def _entries(text: str, found: FoundFile, settings: IngestSettings) -> Iterator[
 
 
 def _document_entries(value: Any, text: str, settings: IngestSettings) -> Iterator[Entry]:
-    records = value if isinstance(value, list) else _records_in(value)
+    records = (_of_rows(value) or value) if isinstance(value, list) else _records_in(value)
     if records is None:
         yield _value_entry(value, None, text, settings)
     elif not records:
@@ -197,12 +207,17 @@ def _records_in(value: Any) -> list[Any] | None:
 
 
 def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
-    """The lists that hold a record with a text."""
+    """The lists that hold a record with a text, and objects that hold nothing but records, by their ids."""
     for inner in value.values():
         if isinstance(inner, list) and any(has_text(item) for item in inner):
             yield inner
+        elif isinstance(inner, list) and depth:
+            for item in inner:
+                if isinstance(item, Mapping):
+                    yield from _lists_in(item, depth - 1)
         elif isinstance(inner, Mapping) and depth and not has_text(inner):
-            yield from _lists_in(inner, depth - 1)
+            by_id = bool(inner) and all(map(has_text, inner.values()))
+            yield from [[{"id": key, **record} for key, record in inner.items()]] if by_id else _lists_in(inner, depth - 1)
 
 
 def _is_table(value: Mapping[str, Any]) -> bool:
@@ -211,6 +226,13 @@ def _is_table(value: Mapping[str, Any]) -> bool:
     if len(columns) < 2 or not all(isinstance(column, Mapping) and column.keys() == columns[0].keys() for column in columns):
         return False
     return bool(columns[0]) and all(str(row).isdecimal() for row in columns[0])
+
+
+def _of_rows(value: list[Any]) -> list[Any] | None:
+    """The rows of a table as a list of lists, of which the first names the columns; None where it is none."""
+    if len(value) < 2 or not all(isinstance(row, list) for row in value) or not all(isinstance(name, str) for name in value[0]):
+        return None
+    return [dict(zip(value[0], row, strict=False)) for row in value[1:]] if has_text_name(value[0]) else None
 
 
 def _of_table(value: Mapping[str, Any]) -> list[Any] | None:
@@ -250,7 +272,7 @@ def _entries_of_line(line: bytes, number: int, settings: IngestSettings, others:
             yield Entry(line=number, raw=line, reject=Reject(RejectReason.UNREADABLE_BYTES, bad_byte(line[error.start], place)))
             return
         decoded = in_another
-    text, encoding = decoded[0].strip("\r\n\x1e"), decoded[1]
+    text, encoding = decoded[0].strip("\r\n\x1e\ufeff"), decoded[1]
     value, reject = _parsed(text, number)
     if reject:
         yield Entry(line=number, text=text, raw=line, encoding=encoding, reject=reject)
@@ -291,11 +313,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
     try:
-        return json.loads(text, object_pairs_hook=_object), None
+        try:
+            return json.loads(text, object_pairs_hook=_object), None
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a whole number of more digits than Python reads
+            return json.loads(text, object_pairs_hook=_object, parse_int=str), None
     except json.JSONDecodeError as error:
+        if (plain := _OF_A_SHELL.sub(r"\1", text)) != text:
+            return _parsed(plain, number)
         place = f"line {number or error.lineno}, column {error.colno}: {error.msg}"
     except RecursionError:
         place = f"line {number or 1}: nested too deeply"
-    except ValueError as error:  # a whole number of more digits than Python reads
-        place = f"line {number or 1}: {error}"
     return None, Reject(RejectReason.BROKEN_JSON, f"{place}; allowed: a JSON object on each line; fix it there")

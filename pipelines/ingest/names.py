@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.lexicons import LanguageTable, LexiconError, parse_language_file, seeds_folder
 
 _LONGEST_COMPOSED = 48  # characters
-_BETWEEN = re.compile(r"[\s_:@.\ufeff-]+")
+_BETWEEN = re.compile(r"[\s_:@.()\[\]#\ufeff-]+")
 
 
 class _Fields(LanguageTable):
@@ -46,17 +46,24 @@ class _Composed(LanguageTable):
 
 
 class _Openers(LanguageTable):
-    """`others`: words before names that are left out of a byline; `joiners`: words between two names of one."""
+    """`people`: words before names that could be a part of one; `labels`: words before a colon and names; `others`: words before names that are left out of a byline; `joiners`: words between two names of one; `places`: words between a name and
+    where its bearer is; `roles`: last words of what stands behind a name and is none."""
 
     byline: tuple[str, ...]
+    people: tuple[str, ...]
+    labels: tuple[str, ...]
     others: tuple[str, ...]
     joiners: tuple[str, ...]
+    places: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
 class _Dates(LanguageTable):
-    """`locales`: languages without a folder, of which CLDR names months and weekdays."""
+    """`locales`: languages without a folder, of which CLDR names months and weekdays. `day`, `year`: words before a day and a year in them."""
 
     locales: tuple[str, ...]
+    day: tuple[str, ...]
+    year: tuple[str, ...]
 
 
 class FieldsFile(LanguageTable):
@@ -83,18 +90,21 @@ class FieldNames(NamedTuple):
     named: tuple[str, ...]
     ignored: frozenset[str]
     opener: re.Pattern[str]
+    opener_of_people: re.Pattern[str]
     opener_of_others: re.Pattern[str]
     joiner: re.Pattern[str]  # between two names, which begin with capitals
+    place: re.Pattern[str]  # behind a name
+    roles: frozenset[str]
     languages: dict[str, str]
     shown: dict[str, tuple[str, ...]]
-    locales: tuple[str, ...]
+    dates: _Dates
 
 
 def folded(key: str) -> str:
     """A key as it is compared.
 
-    >>> folded("Published-At"), folded("og:title"), folded(" Article Text")
-    ('publishedat', 'ogtitle', 'articletext')
+    >>> folded("Published-At"), folded("og:title"), folded(" Article Text"), folded("Author(s)")
+    ('publishedat', 'ogtitle', 'articletext', 'authors')
     """
     return _BETWEEN.sub("", key).lower()
 
@@ -140,17 +150,20 @@ def field_names(place: Path | None = None) -> FieldNames:
         person=tuple(map(folded, file.objects.person)),
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
-        opener=_opener(file.openers.byline),
+        opener=re.compile(f"{_opener(file.openers.byline).pattern}|{_opener(file.openers.labels, colon=':').pattern}", re.I),
+        opener_of_people=_opener(file.openers.people),
         opener_of_others=_opener(file.openers.others),
         joiner=re.compile(rf",?\s+(?:{joiners})\s+"),
+        place=re.compile(rf"\s(?:{'|'.join(map(re.escape, file.openers.places))})\s(?=[^\W\d_a-z])"),
+        roles=frozenset(file.openers.roles),
         languages={word: code for code, words in file.languages.items() for word in (code, *words)},
         shown=names,
-        locales=file.dates.locales,
+        dates=file.dates,
     )
 
 
-def _opener(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s*:?\s+(?=\S)", re.I)
+def _opener(words: Sequence[str], colon: str = ":?") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s*{colon}\s+(?=\S)", re.I)
 
 
 def _form_of(words: _Composed) -> re.Pattern[str]:

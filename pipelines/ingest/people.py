@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import csv
 import json
 import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.names import field_names, folded
 from pipelines.ingest.record import Record
 from pipelines.ingest.values import digits, encodable, plain, without_float
@@ -20,6 +22,9 @@ _NAME_AND_MAIL = re.compile(
 _PERSON = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: [\w'’]{1,4})?(?: [^\W\d_a-z][\w.'’-]*){1,3}"
 )  # two words with capitals, and small ones between
+_HANDLE = re.compile(r"\s*\(?@\w+\)?$")
+_BETWEEN_MARKS = re.compile(r"(?<=['\"])\s+(?=['\"])")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 
 
@@ -51,15 +56,35 @@ def _named(value: Mapping[str, Any], depth: int) -> str | None:
 def byline_of(values: Record) -> str | None:
     """Names of people, joined by comma and blank. Addresses are no names."""
     for key, value in values.found("byline"):
-        people = [
-            field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
-            for name in map(_without_mail, map(without_entities, _people(value)))
-        ]
-        kept = list(dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name)))
-        if kept:
+        if names := names_of_people(value):
             values.take(key, value)
-            return ", ".join(kept)
+            return names
     return None
+
+
+def names_of_people(value: Any) -> str | None:
+    """As `byline_of`, of one value: a text, a list, objects with names.
+
+    >>> names_of_people("By Ada Roe and Bo Day, Gazette Staff"), names_of_people('<a href="/ada">Ada Roe</a>')
+    ('Ada Roe, Bo Day', 'Ada Roe')
+    """
+    people = [_opened(_without_role(_without_mail(_without_tags(name)))) for name in _people(value)]
+    kept = dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name) and not _is_day(name))
+    return ", ".join(kept) or None
+
+
+def _is_day(name: str) -> bool:
+    return any(map(str.isdigit, name)) and iso_moment(name) is not None
+
+
+def _opened(name: str) -> str:
+    """A name without the word before it; where that could be a part of the name, only before a whole one."""
+    names = field_names()
+    if (match := names.opener.match(name)) or (
+        (match := names.opener_of_people.match(name)) and _PERSON.match(name[match.end() :])
+    ):
+        return name[match.end() :]
+    return name
 
 
 def _without_mail(name: str) -> str:
@@ -69,7 +94,12 @@ def _without_mail(name: str) -> str:
     ('Ada Roe', 'Ada Roe', 'Ada Roe (Reuters)')
     """
     match = _NAME_AND_MAIL.fullmatch(name)
-    return (match["behind"] or match["before"]).strip() if match else name
+    return (match["behind"] or match["before"]).strip() if match else _HANDLE.sub("", name)
+
+
+def _without_tags(name: str) -> str:
+    """The words of a name that a program wrote for a page, as a link perhaps."""
+    return " ".join(_TAG.sub(" ", without_entities(name)).split())
 
 
 def _people(value: Any) -> list[str]:
@@ -78,7 +108,7 @@ def _people(value: Any) -> list[str]:
     if isinstance(value, list):
         return _writers([name for item in value if (name := name_in(item))])
     name = name_in(value)
-    parts = _writers([part for part in re.split(r"\s*[;|]\s*", name) if part]) if name else []
+    parts = _writers([part for part in map(_without_mail, re.split(r"\s*[;|\n]\s*|\s/\s", name)) if part]) if name else []
     if len(parts) == 1:
         parts = _joined_people(parts[0])
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
@@ -100,18 +130,31 @@ def _joined_people(name: str) -> list[str]:
 
     >>> _joined_people("By Ada Roe, Jo Quill and Max van Ost"), _joined_people("Office for Health and Safety")
     (['Ada Roe', 'Jo Quill', 'Max van Ost'], ['Office for Health and Safety'])
+    >>> _joined_people("Ada Roe in Oslo, Staff Writer"), _joined_people("Ada Roe, Gazette")
+    (['Ada Roe'], ['Ada Roe, Gazette'])
     """
-    opener = field_names().opener.match(name)
-    parts = field_names().joiner.split(name[opener.end() :] if opener else name)
-    people = [person for part in parts for person in part.split(", ")]
-    return people if len(parts) > 1 and all(map(_PERSON.fullmatch, people)) else [name]
+    name = _without_role(_opened(name))
+    people = [person for part in field_names().joiner.split(name) for person in part.split(", ")]
+    return people if all(map(_PERSON.fullmatch, people)) else [name]
+
+
+def _without_role(name: str) -> str:
+    """A name, or several, without what they do and where, behind them."""
+    names, comma, role = name.rpartition(", ")
+    if comma and role.split()[-1:] and role.split()[-1].lower().rstrip(".") in field_names().roles:
+        return _without_role(names)
+    person, *place = field_names().place.split(name, maxsplit=1)
+    capitals = len(person.split()) > 1 and all(word[:1].isupper() for word in person.split())
+    return person if place and capitals and "," not in place[0] else name
 
 
 def _written_list(value: str) -> list[Any] | None:
-    """The list, or the one object, that a table holds as Python or JSON writes it."""
+    """The list, or the one object, that a table holds as Python, numpy, JSON or PostgreSQL writes it."""
+    if value.startswith("{") and ":" not in value:
+        return next(csv.reader([value[1:-1]]), None)
     for read in (json.loads, ast.literal_eval):
         try:
-            found = read(value[:10_000])
+            found = read(_BETWEEN_MARKS.sub(", ", value[:10_000]))
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
         if isinstance(found, list | Mapping):

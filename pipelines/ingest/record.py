@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,7 +25,9 @@ class Record:
         wrapped = []
         for key, value in record.items():
             name, value = folded(str(key)), plain(value)
-            if depth and str(key).lower() in field_names().wrapping and isinstance(value, Mapping) and not is_text_object(value):
+            wraps = depth > 0 and str(key).lower() in field_names().wrapping
+            value = (_written_object(value) or value) if wraps and isinstance(value, str) else value
+            if wraps and isinstance(value, Mapping) and not is_text_object(value):
                 wrapped.append((f"{above}{key}.", value))
             elif name not in self._values or is_empty(self._values[name][1]):
                 self._values[name] = f"{above}{key}", value
@@ -102,6 +105,17 @@ def _without(value: Any, path: list[str]) -> Any:
     left = {key: _without(inner, path[1:]) if folded(str(key)) == path[0] else inner for key, inner in value.items()}
     left = {key: inner for key, inner in left.items() if not is_empty(inner)}
     return left or None
+
+
+def _written_object(value: str) -> Mapping[str, Any] | None:
+    """An object that stands in a record as its JSON, as queues and databases write it."""
+    if not value.lstrip().startswith("{"):
+        return None
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, Mapping) else None
 
 
 def is_text_object(value: Mapping[str, Any]) -> bool:

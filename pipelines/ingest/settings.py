@@ -12,6 +12,7 @@ class IngestSettings:
     """Limits of one read. All are positive."""
 
     max_record_bytes: int = 64 * MEBIBYTE  # one article: a text file, a JSON line, a row
+    max_page_bytes: int = 16 * MEBIBYTE  # one page of HTML; reading one of 50 MB takes minutes and 2.6 GB
     max_whole_file_bytes: int = 512 * MEBIBYTE  # files of many that can only be read whole: `.json`, and UTF-16
     max_file_bytes: int = 64 * 1024 * MEBIBYTE  # of a compressed file or an archive's member, after decompression
     max_members: int = 200_000  # files in an archive

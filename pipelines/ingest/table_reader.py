@@ -43,9 +43,16 @@ def read_csv(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
         if header:
             _refuse_textless(names)
         for number, row in enumerate(rows, start=1):
-            yield _repeated_header(row, number) if row.fields == written else _csv_entry(names, row, number, settings, others)
+            yield (
+                _repeated_header(row, number) if _without_mark(row) == written else _csv_entry(names, row, number, settings, others)
+            )
     if number == 0:
         raise FileRejectedError(RejectReason.EMPTY, _NO_ROWS)
+
+
+def _without_mark(row: Row) -> list[str]:
+    """The fields without a byte order mark, which stands in the middle where files were joined."""
+    return [field.removeprefix("\ufeff") if place == 0 else field for place, field in enumerate(row.fields or [])]
 
 
 def _repeated_header(row: Row, number: int) -> Entry:
@@ -138,7 +145,20 @@ def _plain(column: pa.Array) -> pa.Array:
         column = pc.binary_join_element_wise(seconds, zone, "")
     if pa.types.is_date(column.type):
         column = column.cast(pa.string())
-    return column
+    inner = _to_microseconds(column.type)
+    return column if inner == column.type else column.cast(inner, safe=False)
+
+
+def _to_microseconds(kind: pa.DataType) -> pa.DataType:
+    """A type whose times Python can hold, those in lists and structs too."""
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us", kind.tz)
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_to_microseconds(field.type)) for field in kind])
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        made = pa.large_list if pa.types.is_large_list(kind) else pa.list_
+        return made(kind.value_field.with_type(_to_microseconds(kind.value_type)))
+    return kind
 
 
 def _value(scalar: pa.Scalar) -> object:

@@ -17,17 +17,24 @@ from pipelines.ingest.markup_text import html_text, preformatted_text
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
-# Where a page names its encoding: within the first 1024 bytes, as browsers look for it.
+# Where a page names its encoding: browsers look for it in 1,024 bytes first, and read anew where it stands behind them.
+_HEAD_BYTES = 65536
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
 )
 
-_ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest", re.I)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I)
+_PAGE_END = re.compile(rb"</html>\s*$", re.I)
+_ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest|enHeadline|enarticleParagraph", re.I)
 
 
 def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """The decoded text as it is, so that offsets count in it; the articles of an archive's export one by one."""
-    text, encoding = decode(_bytes(found, settings))
+    """The decoded text as it is, so that offsets count in it; the articles of an archive's export one by one. A whole page is read as one."""
+    data = _bytes(found, settings)
+    if _PAGE.match(data) and _PAGE_END.search(data[-40:]):
+        yield from (replace(entry, format=entry.format or "html") for entry in _page(data))
+        return
+    text, encoding = decode(data)
     entries = export_entries(_filled(text)) or [labelled_entry(text, settings) or Entry(text=text)]
     yield from (replace(entry, encoding=encoding) for entry in entries)
 
@@ -40,7 +47,10 @@ def read_markdown(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]
 
 def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """The page as it is; its title, date and author are left to cleaning."""
-    data = _bytes(found, settings)
+    yield from _page(_bytes(found, settings))
+
+
+def _page(data: bytes) -> Iterator[Entry]:
     html, encoding = decode(data, declared_encoding(data))
     yield from (replace(entry, encoding=encoding) for entry in _export_on_page(_filled(html)) or [Entry(html=html)])
 
@@ -68,7 +78,7 @@ def _filled(text: str) -> str:
 def declared_encoding(data: bytes, sent: str | None = None) -> str | None:
     """The encoding that a page names for itself, or that was `sent` with it. Browsers read ISO-8859-1 and ASCII as Windows-1252, and so does
     this."""
-    match = _DECLARED.search(data[:1024])
+    match = _DECLARED.search(data[:_HEAD_BYTES])
     named = sent or (match and (match[1] or match[2]).decode("ascii", "replace"))
     if not named:
         return None

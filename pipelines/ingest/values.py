@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pipelines.ingest.names import field_names
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
+_TYPES = frozenset(
+    {"S", "N", "stringValue", "integerValue", "timestampValue", "doubleValue"}
+)  # of stores in the cloud, around each value
+_VALUE_AND_FORM = frozenset({"value", "format", "processed", "summary", "lang"})
 _DATE_AND_ZONE = frozenset({"date", "timezone", "timezone_type"})
 _SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
 
@@ -34,12 +39,21 @@ def language_code(name: str) -> str | None:
 
 def plain(value: Any) -> Any:
     """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, as seconds with
-    their parts, as a date with its zone, or as year, month and day, as the value itself."""
-    while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
+    their parts, as a date with its zone, or as year, month and day, as the value itself; days and times as ISO writes them."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if (
+        isinstance(value, list)
+        and len(value) == 1
+        and isinstance(value[0], Mapping)
+        and {"value"} <= value[0].keys() <= _VALUE_AND_FORM
+    ):
+        value = value[0]["value"]
+    while isinstance(value, Mapping) and len(value) == 1 and ((key := str(next(iter(value)))) in _TYPES or key.startswith("$")):
         value = next(iter(value.values()))
     if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:
         value = next(inner for key, inner in value.items() if str(key).strip("_").lower() == "seconds")
-    if isinstance(value, Mapping) and isinstance(value.get("date"), str) and value.keys() <= _DATE_AND_ZONE:
+    if isinstance(value, Mapping) and isinstance(value.get("date"), str) and {"date"} < value.keys() <= _DATE_AND_ZONE:
         value = value["date"]
     if (
         isinstance(value, Mapping)

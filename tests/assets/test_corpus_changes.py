@@ -39,7 +39,7 @@ def warehouse(tmp_path):
     return tmp_path / "warehouse"
 
 
-@pytest.mark.parametrize(("before", "after", "articles"), [({"id": [1]}, {}, 1), ({}, {"id": [1]}, 0)])
+@pytest.mark.parametrize(("before", "after", "articles"), [({"id": [1, 2]}, {}, 1), ({}, {"id": [1, 2]}, 0)])
 def test_an_id_that_is_corrected_or_broken_moves_the_record_although_its_content_is_the_same(
     corpus, warehouse, before, after, articles
 ):

@@ -2,13 +2,16 @@
 
 import json
 import os
+import signal
 import socket
+import sys
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
-from assets import settings
+from assets import pages, settings
 from assets.cli import main
 from assets.commands.ui import _command, _port, _take_corpus_of
 from assets.history import environment_of_pages
@@ -99,3 +102,29 @@ def test_a_port_that_is_taken_is_told_and_passed_over_where_none_was_asked_for(t
     assert main(["ui", "--port", "99999", "--warehouse", str(tmp_path)]) == 1
     assert "65535" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_pages_that_do_not_end_when_they_are_signalled_are_ended_by_force_with_all_that_they_started(monkeypatch, tmp_path, number):
+    monkeypatch.setattr(pages, "SECONDS_TO_END", 0.3)
+    stays = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+    child = f"import os, sys, subprocess; subprocess.Popen([sys.executable, '-c', \"{stays}; time.sleep(60)\"])"
+    program = f"{stays}; {child}; open('there', 'w').close(); time.sleep(60)"
+    monkeypatch.chdir(tmp_path)
+    with pages.running([sys.executable, "-c", program], dict(os.environ)) as process:
+        while not Path("there").exists():
+            time.sleep(0.02)
+        signal.raise_signal(number)
+        assert process.wait(timeout=20) == -signal.SIGKILL
+    end = time.monotonic() + 10  # the child is buried by whoever takes it over
+    while _is_there(process.pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not _is_there(process.pid)
+
+
+def _is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

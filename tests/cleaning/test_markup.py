@@ -35,6 +35,13 @@ def test_json_ld_says_when_and_by_whom():
     assert found.authors == ("Ada Quill",)
 
 
+def test_json_ld_that_is_nested_beyond_what_python_reads_says_nothing_and_loses_no_page():
+    opened = '{"a":['
+    nested = f'<script type="application/ld+json">{opened * 5000}{"]}" * 5000}</script>'
+    found = markup(f'{nested}<meta name="author" content="Ada Quill">')
+    assert found.authors == ("Ada Quill",)
+
+
 def test_the_names_of_meta_elements_are_read():
     found = markup(
         '<meta property="article:published_time" content="2025-03-04"><meta name="author" content="By Ada Quill and Tom Reed">'

@@ -151,6 +151,10 @@ def table_of(delimiter: str = ",", mark: str = '"', blank: str = "") -> str:
     [
         table_of(mark="'"),
         table_of(blank=" "),
+        "".join(
+            " , ".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in row) + "\n"
+            for row in [["id", "title", "text"], *PLAIN]
+        ),
         table_of(";", blank=" "),
         table_of("^"),
         table_of("~"),
@@ -233,3 +237,42 @@ def test_a_stray_nul_does_not_take_the_table_with_it(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", "id,text\n" + "".join(rows).replace("4 of", "4\0of"))
     assert len(found) == 9
     assert all(reason(row) is None for row in found)
+
+
+def test_marks_that_nobody_doubled_are_letters_where_they_end_no_field(tmp_path: Path) -> None:
+    rows = [
+        [str(number), f"Pier {number}", f'The mayor said "no", twice. "It stays," she said, {number} times.'] for number in range(6)
+    ]
+    plain = "id,title,text\n" + "".join(f'{number},"{title}","{text}"\n' for number, title, text in rows)
+    found = read(tmp_path, "a.csv", plain)
+    assert [[row["record_key"], row["title"], row["text"]] for row in found] == rows
+    doubled = plain.splitlines(keepends=True)[:4] + written(rows[3:])[1:]  # half of a table
+    assert [row["text"] for row in read(tmp_path, "b.csv", "".join(doubled))] == [text for _, _, text in rows]
+
+
+@pytest.mark.parametrize("text", ["The pier closes, after 30 years.", "The pier closes."])
+def test_a_row_whose_text_comes_first_and_is_not_opened_takes_no_other_with_it(tmp_path: Path, text: str) -> None:
+    whole = [
+        f'"{text}\n\n""We go,"" said Ada Roe, the {number}th.\n\nNobody spoke.",{number},2021-05-0{number}\n'
+        for number in range(1, 7)
+    ]
+    whole[2] = whole[2].removeprefix('"')
+    rows = read(tmp_path, "a.csv", "text,id,date\n" + "".join(whole))
+    assert [row["record_key"] for row in rows if not row["reject"]] == ["1", "2", "4", "5", "6"]
+    assert [reason(row) for row in rows if row["reject"]] == ["bad_value"]
+
+
+def test_a_header_behind_a_byte_order_mark_that_comes_again_is_no_article(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.csv", "\ufeffid,text\n1,The pier closes.\n\ufeffid,text\n2,It opens.\n")
+    assert [(row["text"], reason(row)) for row in rows] == [("The pier closes.", None), (None, "not_a_record"), ("It opens.", None)]
+
+
+def test_lines_without_a_tab_belong_to_the_text_before_where_texts_stand_last(tmp_path: Path) -> None:
+    table = 'id\ttitle\ttext\n1\tPier\tIt closes.\n\n"Never," said Ada Roe.\n2\tQuay\tIt opens.\n'
+    rows = read(tmp_path, "a.tsv", table)
+    assert [(row["record_key"], row["text"]) for row in rows] == [("1", 'It closes.\n\n"Never," said Ada Roe.'), ("2", "It opens.")]
+
+
+def test_a_null_of_mysql_in_a_table_with_backslashes_is_none(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.csv", '"id","title","text"\n"1",\\N,"She said \\"no\\"."\n"2","Quay","He said \\"yes\\"."\n')
+    assert [(row["title"], row["text"]) for row in rows] == [(None, 'She said "no".'), ("Quay", 'He said "yes".')]

@@ -127,11 +127,28 @@ SHAPES: dict[str, str] = {
         ["", *(json.dumps({"_id": {"$oid": record["id"]}, "text": record["text"]}) + "\n" for record in RECORDS)]
     ),
     "with a comma at its end": json.dumps(RECORDS)[:-1] + ",]",
+    "below a line of names": json.dumps([["id", "text"], *(list(record.values()) for record in RECORDS)]),
+    "in a call": f"take({json.dumps({'items': RECORDS})});",
+    "in a script": f"const articles = {json.dumps(RECORDS)};\n",
+    "fields in lists": json.dumps({"docs": [{name: [value] for name, value in record.items()} for record in RECORDS]}),
+    "by day and id": json.dumps({"2021-05-03": {record["id"]: {"text": record["text"]} for record in RECORDS}}),
+    "in messages": "".join(json.dumps({"offset": 1, "value": record}) + "\n" for record in RECORDS),
+    "in messages, as texts": "".join(json.dumps({"offset": 1, "payload": json.dumps(record)}) + "\n" for record in RECORDS),
+    "in lists of objects": json.dumps({"db": [{"data": {"posts": RECORDS}}]}),
+    "with types": json.dumps({"Items": [{name: {"S": value} for name, value in record.items()} for record in RECORDS]}),
+    "as values": json.dumps([{name: [{"value": value, "format": "x"}] for name, value in record.items()} for record in RECORDS]),
+    "as a shell prints them": "".join(
+        f'{{ "_id" : ObjectId("{record["id"]}"), "text" : {json.dumps(record["text"])} }}\n' for record in RECORDS
+    ),
+    "with marks where files were joined": "".join("\ufeff" + json.dumps(record) + "\n" for record in RECORDS),
 }
 
 
 # One line of a file of lines is one record, or holds a list of them under a name.
-NOT_IN_LINES = ("by id", "by column", "names apart", "one after another", "with a comma at its end")
+NOT_IN_LINES = (
+    *("by id", "by column", "names apart", "one after another", "with a comma at its end"),
+    *("below a line of names", "in a call", "in a script"),
+)
 
 
 @pytest.mark.parametrize(
@@ -246,6 +263,12 @@ def test_the_publishers_name_goes_from_behind_the_last_bar_or_dash(tmp_path: Pat
         ("news_author_name", "byline"),
         ("newsFullContent", "text"),
         ("Artikeltext", "text"),
+        ("Author(s)", "byline"),
+        ("date_text", "published"),
+        ("Datum der Veröffentlichung", "published"),
+        ("published_ms", "published"),
+        ("发表日期", "published"),
+        ("게시일", "published"),
         ("last_crawled", None),
         ("event_date", None),
         ("text_length", None),
@@ -257,9 +280,10 @@ def test_a_name_of_no_list_is_read_by_its_words(name, field):
 
 
 def test_days_are_read_in_languages_without_a_folder():
-    assert [iso_day(day) for day in ("12. huhtikuuta 2024", "2024. április 12.", "12 Απριλίου 2024", "١٢ أبريل 2024")] == [
-        "2024-04-12"
-    ] * 4
+    assert [
+        iso_day(day)
+        for day in ("12. huhtikuuta 2024", "2024. április 12.", "12 Απριλίου 2024", "١٢ أبريل 2024", "ngày 12 tháng 4 năm 2024")
+    ] == ["2024-04-12"] * 5
 
 
 def test_paragraphs_may_be_objects():
@@ -275,11 +299,39 @@ def test_a_text_that_is_html_is_read_as_a_page_and_one_with_signs_is_not(tmp_pat
 
 @pytest.mark.parametrize(
     ("value", "byline"),
-    [(4, None), ("BY ADA ROE AND JO QUILL", "ADA ROE, JO QUILL"), ([17, "Ada Roe"], "Ada Roe")],
+    [
+        (4, None),
+        ("BY ADA ROE AND JO QUILL", "ADA ROE, JO QUILL"),
+        ([17, "Ada Roe"], "Ada Roe"),
+        ("By Ada Roe, Staff Writer <ada@h.example>", "Ada Roe"),
+        ("Ada Roe and Jo Quill, Herald Staff", "Ada Roe, Jo Quill"),
+        (["Ada Roe, Political Editor", "Jo Quill in Oslo"], "Ada Roe, Jo Quill"),
+        ('<a rel="author" href="/ada">Ada Roe</a>', "Ada Roe"),
+        ("['Ada Roe' 'Jo Quill']", "Ada Roe, Jo Quill"),
+        ('{"Ada Roe",Jo}', "Ada Roe, Jo"),
+        ("Ada Roe / Jo Quill\nAda Roe", "Ada Roe, Jo Quill"),
+        ("Von Ada Roe und Jo Quill", "Ada Roe, Jo Quill"),
+        ("Von der Heide", "Von der Heide"),
+        ("Автор: Ада Роу", "Ада Роу"),
+        ("Ada Roe (@ada) | May 3, 2021", "Ada Roe"),
+        ([{"first": "Ada", "last": "Roe"}], "Ada Roe"),
+        ("Institute for Work in Europe", "Institute for Work in Europe"),
+        ("Roe, Ada", "Roe, Ada"),
+    ],
 )
-def test_numbers_are_no_authors_and_joiners_may_be_in_capitals(tmp_path: Path, value: Any, byline: str | None) -> None:
+def test_a_byline_is_its_names_without_numbers_roles_places_and_tags(tmp_path: Path, value: Any, byline: str | None) -> None:
     (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "author": value}))
     assert row["byline"] == byline
+
+
+def test_a_day_may_stand_in_an_object_of_moments(tmp_path: Path) -> None:
+    inside = (
+        {"date": {"published": "2021-05-03"}},
+        {"dates": {"publication": "2021-05-03"}},
+        {"timestamps": {"published_at": 1620036900}},
+    )
+    rows = read(tmp_path, "a.jsonl", lines(*({"id": place, "text": TEXT, **more} for place, more in enumerate(inside))))
+    assert [row["date"] for row in rows] == ["2021-05-03"] * 3
 
 
 @pytest.mark.parametrize("day", ["/Date(1620036900000)/", {"year": 2021, "month": 5, "day": 3}])
@@ -292,6 +344,8 @@ def test_days_in_parts_and_as_net_writes_them_are_read(tmp_path: Path, day: Any)
     "head",
     [
         "---\ntitle: 'Seven'\nauthor: Ada Roe\ndate: 2021-05-03\ndraft: no\n---\n\n",
+        "---\ntitle: Seven\nauthors:\n  - Ada Roe\ndate: 2021-05-03 10:15:00\nsource:\n  name: Post\ntags: [a, b]\n---\n\n",
+        '+++\ntitle = "Seven"\ndate = 2021-05-03\nauthors = ["Ada Roe"]\n+++\n\n',
         "Title: Seven\nAuthor: Ada Roe\nDate: May 3, 2021\n\n",
     ],
 )
@@ -309,3 +363,8 @@ def test_labelled_lines_over_a_text_are_its_fields(tmp_path: Path, head: str) ->
 def test_rules_and_turns_of_speech_over_a_text_are_its_own(tmp_path: Path, text: str) -> None:
     (row,) = read(tmp_path, "a.txt", text)
     assert (row["title"], row["text"]) == (None, text)
+
+
+def test_a_number_beyond_what_python_reads_does_not_lose_its_record(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.jsonl", '{"id": 1, "text": "x", "score": 1' + "0" * 5000 + "}\n")
+    assert (row["text"], len(json.loads(row["extra"])["score"]), row["reject"]) == ("x", 5001, None)

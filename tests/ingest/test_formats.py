@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.ingest import IngestSettings
@@ -99,6 +100,35 @@ def test_the_paragraphs_of_a_word_document(tmp_path: Path) -> None:
     assert (row["text"], row["format"]) == (f"{LEAD}\n\nFish & chips\n\n{SECOND}", "docx")
     assert reason(read(tmp_path, "b.docx", zipped({"other.xml": "<a/>"}))[0]) == "unreadable_bytes"
     assert reason(read(tmp_path, "c.docx", docx([]))[0]) == "empty"
+
+
+def test_a_box_in_a_word_document_is_read_once_and_what_was_deleted_is_not(tmp_path: Path) -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Beside it.</w:t></w:r></w:p></w:txbxContent>"
+    inside = "<w:p><w:r><w:t xml:space='preserve'>The pier </w:t></w:r><w:del><w:r><w:delText>opens</w:delText></w:r></w:del>"
+    inside += f"<w:ins><w:r><w:t>closes.</w:t></w:r></w:ins><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+    inside += f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    names = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' "
+    names += "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    data = zipped({"word/document.xml": f"<w:document {names}><w:body>{inside}</w:body></w:document>"})
+    (row,) = read(tmp_path, "a.docx", data)
+    assert row["text"] == "The pier closes.\n\nBeside it."
+
+
+def test_a_page_under_the_name_of_a_text_is_a_page(tmp_path: Path) -> None:
+    page = f"<!DOCTYPE html>\n<html><body><p>{LEAD}</p></body></html>\n"
+    (row,) = read(tmp_path, "a.txt", page)
+    assert (row["html"], row["text"], row["format"]) == (page, None, "html")
+    (row,) = read(tmp_path, "b.txt", f"{LEAD} It said <html> and </html>")
+    assert row["html"] is None
+
+
+def test_times_inside_of_a_parquet_struct_are_read_to_the_nanosecond_too(tmp_path: Path) -> None:
+    kind = pa.struct([("published", pa.timestamp("ns", "UTC")), ("tags", pa.list_(pa.timestamp("ns")))])
+    meta = pa.array([{"published": 1620036900123456789, "tags": [1620036900123456789]}], kind)
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": [TEXT], "meta": meta}), sink)
+    (row,) = read(tmp_path, "a.parquet", sink.getvalue())
+    assert (row["date"], row["reject"]) == ("2021-05-03", None)
 
 
 def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:

@@ -149,6 +149,12 @@ def test_the_encoding_is_told_with_the_record(tmp_path: Path):
     assert encoding("c.txt", codecs.BOM_UTF16_LE + TEXTS["de"].encode("utf-16-le")) == ("utf-16-le, byte order mark", None)
     assert encoding("d.html", b'<meta charset="windows-1252"><p>' + TEXTS["de"].encode("cp1252")) == ("cp1252, declared", None)
     assert encoding("e.txt", b"Ein Caf\xe9") == (None, "unreadable_bytes")
+    for said in ("windows-1252", "utf-8"):
+        page = f'<html><meta charset="{said}"><p>{TEXTS["ru"]}</p></html>'.encode("cp1251")
+        name = "cp1252" if said == "windows-1252" else said
+        assert encoding(f"{said}.html", page) == (f"cp1251, detected; the file says {name}", None)
+    late = f'<html><script>{"var a=1;" * 400}</script><meta charset="windows-1251"><p>Да, нет.</p></html>'
+    assert encoding("f.html", late.encode("cp1251")) == ("cp1251, declared", None)
 
 
 def test_every_language_whose_words_tell_it_has_its_encodings():

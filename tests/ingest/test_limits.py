@@ -86,3 +86,12 @@ def test_a_document_that_takes_too_long_to_unpack_is_refused(tmp_path, monkeypat
     [row] = read(tmp_path, "a.docx", b"PK", max_seconds=1)
     assert time.monotonic() - started < 4
     assert "limits.max_seconds" in row["reject"]["message"]
+
+
+def test_a_page_that_is_too_long_is_refused_whatever_holds_it(tmp_path):
+    page = "<html><body><p>" + "The council met. " * 100 + "</p></body></html>"
+    for name, data in (("a.html", page), ("b.jsonl", json.dumps({"html": page})), ("c.txt", page)):
+        [row] = read(tmp_path, name, data.encode(), max_page_bytes=1000)
+        assert row["reject"]["reason"] == "too_large"
+        assert "limits.max_page_bytes" in row["reject"]["message"]
+        assert read(tmp_path, name, data.encode(), max_page_bytes=2000)[0]["reject"] is None

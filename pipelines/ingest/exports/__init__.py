@@ -17,6 +17,7 @@ from pipelines.ingest.exports.layout import ExportedArticle
 from pipelines.ingest.exports.nexis import nexis_articles
 from pipelines.ingest.exports.proquest import proquest_articles
 from pipelines.ingest.exports.words import export_words
+from pipelines.ingest.people import names_of_people
 from pipelines.ingest.values import encodable, language_code, shown
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import RejectReason
@@ -73,7 +74,7 @@ def _entry(archive: str, article: ExportedArticle | str, place: int) -> Entry:
         url=article.url,
         title=article.title,
         date=published and published[:10],
-        byline=article.byline,
+        byline=article.byline and names_of_people(article.byline),
         text=body or None,
         section=article.section and article.section.split(";")[0].strip(),
         language=article.language and language_code(article.language),

@@ -74,7 +74,9 @@ def _inferred(
         return member
     if not said:
         return replace(member, speaker=one)
-    sure_role = own and member.confidence >= settings.sure_of_role and not _is_pronoun(member.mention, around.language(member.article))
+    sure_role = (
+        own and member.confidence >= settings.sure_of_role and not _is_pronoun(member.mention, around.language(member.article))
+    )
     if not sure_role and all(same_speaker(a, b) for a in names for b in names):
         there = _named_before(member, names, around)
         if there:

@@ -8,7 +8,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ ENGINE = "duckdb"
 SHAPES_NOTHING = frozenset({"assets.versions"})
 
 Work = Callable[..., Any]
+version = cache(metadata.version)  # to find one takes a millisecond, and stages share packages
 
 
 @cache

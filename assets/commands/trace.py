@@ -68,11 +68,12 @@ def _found(
             best[key] = share, [r for r in reports if r["utterance_id"] == row["utterance_id"]]
         elif not row["utterance_id"]:
             best.setdefault(key, (share, []))[1].append(row)
-    items = [_item(key[0], share, members, utterances, conflicts) for key, (share, members) in list(best.items())[:_MOST]]
+    items = [_item(words, key[0], share, members, utterances, conflicts) for key, (share, members) in list(best.items())[:_MOST]]
     yield from sorted(items, key=lambda item: (not item["conflicts"], -item["share"]))
 
 
 def _item(
+    words: str,
     utterance_id: str,
     share: float,
     members: list[dict[str, Any]],
@@ -96,7 +97,11 @@ def _item(
         "reports_counted": known.get("reports", len({row["cluster_id"] for row in members})),
         "first": {name: first[name] for name in ("article_id", "publisher", "date", "title", "path")} | {"is_certain": certain},
         "conflicts": [{name: c[name] for name in names} for c in conflicts if utterance_id and c["utterance_id"] == utterance_id],
-        "reports": [{name: value for name, value in row.items() if name not in ("utterance_id", "cluster_id")} for row in members],
+        "reports": [
+            {name: value for name, value in row.items() if name not in ("utterance_id", "cluster_id")}
+            | {"missing": [part.text for part in marked(words, row["text"]) if part.differs]}
+            for row in members
+        ],
     }
 
 
@@ -122,3 +127,5 @@ def _lines(item: dict[str, Any], style: Style) -> Iterator[str]:
         head = f"  {row['date'] or '----------'}  {row['publisher'] or row['article_id']}"
         yield f"{head}  {row['relation']}  {said}{'' if row['counts'] else '  (copy)'}"
         yield style("faint", "      ") + " ".join(text.split())
+        if row["missing"]:
+            yield f"      without: {style('differs', ' … '.join(' '.join(part.split()) for part in row['missing']))}"

@@ -5,6 +5,8 @@ What two names say of each other stands in `people`, which names are one speaker
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -118,18 +120,37 @@ def _meeting_new(names: Mapping[str, Read], known: Mapping[str, bool]) -> Mappin
 
 def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool]) -> Places:
     """Pairs [n, 2] of places of names, one of which is not known: two full names of which one has a sound of the other's family name, a word alone with a
-    full name whose family name has its sound, and another part of a name with a full one that has a sound of it; but those that a look at their words
-    tells apart."""
-    listed = list(names)
-    alone = np.fromiter((read.is_alone for read in names.values()), bool, len(names))
-    pairs = _sharing_a_key(list(names.values()), np.fromiter(map(known.__getitem__, names), bool, len(names)), alone)
+    full name whose family name has its sound, and another part of a name with a full one that has a sound of it; but those that a look at their initials
+    and words tells apart."""
+    listed, read = list(names), list(names.values())
+    alone = np.fromiter((name.is_alone for name in read), bool, len(names))
+    pairs = _sharing_a_key(read, np.fromiter(map(known.__getitem__, names), bool, len(names)), alone)
     lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
     by_name_alone = alone[lower] | alone[higher]
     first, second = lower[~by_name_alone], higher[~by_name_alone]
+    begun = _initials_begin_words(read, first, second)
+    first, second = first[begun], second[begun]
     asked = np.zeros(len(listed), bool)
     asked[first] = asked[second] = True
     found = may_be_one({place: _long_words(listed[place]) for place in np.flatnonzero(asked).tolist()}, first, second)
     return np.column_stack([np.append(first[found], lower[by_name_alone]), np.append(second[found], higher[by_name_alone])])
+
+
+def _initials_begin_words(names: Sequence[Read], first: Places, second: Places) -> NDArray[np.bool_]:
+    """Whether in pairs of names each initial of one that is a part begins a word of the other: "Quill P" may be Pat Quill, but not Mara Quill. Initials
+    that are not of ASCII tell nothing, nor do they where a word of the other is not."""
+    initials, begins = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
+    for place in np.unique(np.append(first, second)).tolist():
+        words = names[place].words.split(" ")
+        begins[place] = functools.reduce(operator.or_, map(_bit_of_letter, words))
+        if not names[place].is_full:
+            initials[place] = functools.reduce(operator.or_, (max(0, _bit_of_letter(word)) for word in words if len(word) == 1), 0)
+    return np.asarray((initials[first] & ~begins[second] == 0) & (initials[second] & ~begins[first] == 0))
+
+
+def _bit_of_letter(word: str) -> int:
+    """Of the first letter; all bits for one that is not of ASCII."""
+    return 1 << (ord(word[0]) - ord("a")) if "a" <= word[:1] <= "z" else -1
 
 
 def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_], alone: NDArray[np.bool_]) -> Places:

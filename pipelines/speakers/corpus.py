@@ -243,6 +243,8 @@ def _organisations(
     for short, full in together:
         fuller.setdefault(short[0].key, []).append(full)
     for spellings in groups:
+        if not any(s.mentions for s in spellings):
+            continue
         found = fuller.get(spellings[0].key, [])
         number = _id(min(s.key for s in (found[0] if len(found) == 1 else spellings)))
         yield from ((m.article, m.name, number) for s in spellings for m in s.mentions)

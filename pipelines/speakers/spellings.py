@@ -55,32 +55,40 @@ class Spelling:
         return frozenset(role for m in self.mentions for role in m.roles)
 
 
-@functools.lru_cache(1 << 16)
 def fold(name: str) -> str:
     """A name without case and accents, as ids are made of it.
 
     >>> fold(" Élan Ruiz")
     'elan ruiz'
     """
-    if name.isascii():
-        return name.strip().lower()
+    return name.strip().lower() if name.isascii() else _without_accents(name)
+
+
+@functools.lru_cache(1 << 16)
+def _without_accents(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name.strip()) if not unicodedata.combining(c)).lower()
 
 
 def spellings_of(tallies: Iterable[Tally], stand_in: Callable[[str], str]) -> dict[str, Spelling]:
     """By their keys, in order; unnamed speakers have none. `stand_in`: the name under which a name goes."""
-    found: dict[str, list[tuple[str, Tally]]] = {}
+    found: dict[str, Spelling] = {}
+    firsts: dict[str, tuple[str, Tally]] = {}
+    several: dict[str, list[tuple[str, Tally]]] = {}
     for tally in tallies:
-        if tally.kind != SpeakerKind.UNNAMED:
-            name = stand_in(tally.name)
-            found.setdefault(fold(name), []).append((name, tally))
-    return {key: _spelling(key, found[key]) for key in sorted(found)}
+        written, kind, _, changed = tally
+        if kind == SpeakerKind.UNNAMED:
+            continue
+        name = stand_in(written)
+        key = fold(name)
+        if key in firsts:
+            several.setdefault(key, [firsts[key]]).append((name, tally))
+        else:
+            firsts[key], found[key] = (name, tally), Spelling(key, name, kind, frozenset((written,)), changed)
+    found |= {key: _spelling(key, some) for key, some in several.items()}
+    return {key: found[key] for key in sorted(found)}
 
 
 def _spelling(key: str, some: Sequence[tuple[str, Tally]]) -> Spelling:
-    if len(some) == 1:
-        [(name, tally)] = some
-        return Spelling(key, name, tally.kind, frozenset((tally.name,)), tally.changed)
     return Spelling(
         key,
         _most((name, tally.quotes) for name, tally in some),

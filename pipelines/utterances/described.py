@@ -65,7 +65,7 @@ def utterances_of(
     language = functools.cache(lambda place: detect_language(articles[place].text))
     found = []
     for group in groups:
-        chosen = settled(group, lambda place: articles[place].text, same_speaker, settings)
+        chosen = settled(group, lambda place: articles[place].text, language, same_speaker, settings)
         fullest = max((s for s in chosen if s.type != QuoteType.INDIRECT), key=_fullness, default=chosen[0])
         members = tuple(_member(articles[s.article], s, fullest.folded, settings) for s in chosen)
         text = articles[fullest.article].text[fullest.start : fullest.end]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.quotes.language_file import QuotesFile
@@ -18,11 +19,21 @@ from pipelines.utterances.statements import NAMED, Statement
 from pipelines.vocabulary import SpeakerKind
 
 SameSpeaker = Callable[[str, str], bool]
-Before = Callable[[int, int], str]  # the folded words shortly before a place of an article
+
+
+class Around(NamedTuple):
+    """What articles, given by their places, say around a statement: the folded words shortly before it, and in which language."""
+
+    before: Callable[[int, int], str]
+    language: Callable[[int], str | None]
 
 
 def settled(
-    members: Sequence[Statement], text_of: Callable[[int], str], same_speaker: SameSpeaker, settings: UtteranceSettings
+    members: Sequence[Statement],
+    text_of: Callable[[int], str],
+    language_of: Callable[[int], str | None],
+    same_speaker: SameSpeaker,
+    settings: UtteranceSettings,
 ) -> list[Statement]:
     """The members with the speaker that each article gives, in the light of the others.
 
@@ -35,10 +46,11 @@ def settled(
     def before(article: int, start: int) -> str:
         return f" {folded(text_of(article)[max(0, start - settings.named_before) : start])} "
 
+    around = Around(before, language_of)
     named = [replace(m, speaker=None) if m.speaker_kind not in NAMED else m for m in members]
     said = [m for m in named if _surely_named(m, settings)]
-    one = _named_by_all(named, before, same_speaker) if not said else None
-    return [m if _surely_named(m, settings) else _inferred(m, named, said, one, before, same_speaker, settings) for m in named]
+    one = _named_by_all(named, around, same_speaker) if not said else None
+    return [m if _surely_named(m, settings) else _inferred(m, named, said, one, around, same_speaker, settings) for m in named]
 
 
 def _surely_named(member: Statement, settings: UtteranceSettings) -> bool:
@@ -50,7 +62,7 @@ def _inferred(
     members: Sequence[Statement],
     said: Sequence[Statement],
     one: str | None,
-    before: Before,
+    around: Around,
     same_speaker: SameSpeaker,
     settings: UtteranceSettings,
 ) -> Statement:
@@ -62,48 +74,48 @@ def _inferred(
         return member
     if not said:
         return replace(member, speaker=one)
-    sure_role = own and member.confidence >= settings.sure_of_role and not _is_pronoun(member.mention)
+    sure_role = (
+        own and member.confidence >= settings.sure_of_role and not _is_pronoun(member.mention, around.language(member.article))
+    )
     if not sure_role and all(same_speaker(a, b) for a in names for b in names):
-        there = _named_before(member, names, before)
+        there = _named_before(member, names, around)
         if there:
             return replace(member, speaker=there, speaker_kind=others[0].speaker_kind)
     return member
 
 
-def _named_by_all(members: Sequence[Statement], before: Before, same_speaker: SameSpeaker) -> str | None:
+def _named_by_all(members: Sequence[Statement], around: Around, same_speaker: SameSpeaker) -> str | None:
     """The one name among those of the members that every article names before the words; None where there are two, or none."""
     names = sorted({m.speaker for m in members if m.speaker}, key=lambda name: (-len(name), name))
-    by_all = [name for name in names if all(_named_before(m, [name], before) for m in members)]
+    by_all = [name for name in names if all(_named_before(m, [name], around) for m in members)]
     return by_all[0] if by_all and all(same_speaker(by_all[0], name) for name in by_all) else None
 
 
 @functools.cache
-def _genders_of_pronouns() -> dict[str, str]:
-    """`masculine` or `feminine` for each pronoun of any language that is one of them alone."""
-    found: dict[str, set[str]] = {}
-    for language in languages_with("quotes"):
-        pronouns = read_language_file(language, "quotes", QuotesFile).pronouns
-        for gender, words in (("masculine", pronouns.masculine), ("feminine", pronouns.feminine)):
-            for word in words:
-                found.setdefault(word, set()).add(gender)
-    return {word: next(iter(genders)) for word, genders in found.items() if len(genders) == 1}
+def _genders_of_pronouns(language: str | None) -> dict[str, str]:
+    """`masculine` or `feminine` for each pronoun of a language that is one of them alone."""
+    if language not in languages_with("quotes"):
+        return {}
+    pronouns = read_language_file(language, "quotes", QuotesFile).pronouns
+    masculine, feminine = set(pronouns.masculine), set(pronouns.feminine)
+    return dict.fromkeys(masculine - feminine, "masculine") | dict.fromkeys(feminine - masculine, "feminine")
 
 
-def _is_pronoun(mention: str | None) -> bool:
-    return mention is None or mention.casefold() in _genders_of_pronouns()
+def _is_pronoun(mention: str | None, language: str | None) -> bool:
+    return mention is None or mention.casefold() in _genders_of_pronouns(language)
 
 
-def _may_be(mention: str | None, name: str) -> bool:
+def _may_be(mention: str | None, name: str, language: str | None) -> bool:
     """Whether a pronoun may stand for a name: "she" for no Bernard."""
-    gender = _genders_of_pronouns().get((mention or "").casefold())
+    gender = _genders_of_pronouns(language).get((mention or "").casefold())
     of_name = given.genders().get(folded(name).split(" ")[0])
     return gender is None or of_name is None or gender in of_name
 
 
-def _named_before(member: Statement, names: Sequence[str], before: Before) -> str | None:
+def _named_before(member: Statement, names: Sequence[str], around: Around) -> str | None:
     """The longest of the names that stands in the article shortly before the words, or the family name alone."""
-    names = [name for name in names if _may_be(member.mention, name)]
-    words = before(member.article, member.start) if names else ""
+    names = [name for name in names if _may_be(member.mention, name, around.language(member.article))]
+    words = around.before(member.article, member.start) if names else ""
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if f" {folded(name)} " in words:
             return name

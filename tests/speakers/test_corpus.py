@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.speakers import NameSettings
+from pipelines.speakers import NameSettings, comparing
+from pipelines.speakers.candidates import not_told_apart
 from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, compare_people
 from pipelines.speakers.corpus import Asked, assign_again, assign_speakers
 from pipelines.speakers.decided import NOTHING_DECIDED, DecidedNames
@@ -261,3 +262,18 @@ def test_a_family_name_alone_meets_only_family_names_of_its_sound() -> None:
     """ "Chan" has the sound that folding gives "Azim", which is a given name here."""
     _, same = compare_people(["Azim Khan", "Chan", "Kan"], NameSettings(), NOTHING_COMPARED)
     assert set(same) == {("Azim Khan", "Kan")}
+
+
+def test_an_initial_is_compared_only_with_names_that_have_a_word_with_it(monkeypatch) -> None:
+    asked = []
+
+    def noted(names, pairs, settings):
+        asked.extend({names[a], names[b]} for a, b in pairs.tolist())
+        return not_told_apart(names, pairs, settings)
+
+    monkeypatch.setattr(comparing, "not_told_apart", noted)
+    _, same = compare_people(["Quill P", "Quill Ж", "Pat Quill", "Mara Quill"], NameSettings(), NOTHING_COMPARED)
+    assert {"Quill P", "Pat Quill"} in asked
+    assert {"Quill P", "Mara Quill"} not in asked
+    assert {"Quill Ж", "Pat Quill"} in asked, "no letter of ASCII: it may be written as any other"
+    assert ("Pat Quill", "Quill P") in same

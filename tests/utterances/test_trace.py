@@ -36,6 +36,15 @@ def test_words_are_shown_with_their_reports_and_the_conflict_first(warehouse, ca
     assert not any("\033" in line for line in lines)
 
 
+def test_words_that_are_asked_for_and_missing_in_a_variant_are_shown(warehouse, capsys):
+    asked = "We will not rebuild the harbour wall before the first winter storm arrives"
+    assert main(["trace", asked, "--json", "--warehouse", warehouse]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert {report["publisher"]: report["missing"] for report in found["reports"]} == {"quay-post": ["not"], "tide-mail": []}
+    assert main(["trace", asked, "--warehouse", warehouse]) == 0
+    assert "      without: [not]" in capsys.readouterr().out.splitlines()
+
+
 def test_a_conflict_has_the_words_of_both_bodies(warehouse):
     with open_published(Path(warehouse) / "copydesk.duckdb") as connection:
         [row] = connection.execute(

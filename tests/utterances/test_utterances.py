@@ -14,6 +14,7 @@ from pipelines.utterances.conflicts import conflicts_of
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.rarity import STEP, Rarity, rarity, written
+from pipelines.utterances.speakers import _is_pronoun, _may_be
 from pipelines.utterances.statements import Statement, reaches_into
 from pipelines.utterances.wording import words_of
 from pipelines.vocabulary import Relation
@@ -290,6 +291,15 @@ def test_a_negation_and_a_number_are_known_in_other_languages(language):
         assert [c.kind for c in conflicts_of(both, lambda s: language, words_of, lambda a, b: a == b, UtteranceSettings())] == [
             kind
         ]
+
+
+def test_a_pronoun_is_one_of_the_language_of_its_article():
+    assert not _may_be("she", "Bernard Quill", "en")
+    assert _may_be("he", "Bernard Quill", "en")
+    assert _may_be("she", "Bernard Quill", "de")
+    assert not _is_pronoun("she", "de")
+    assert _is_pronoun("She", "en")
+    assert not _is_pronoun("she", None)
 
 
 def test_another_named_speaker_is_a_conflict():

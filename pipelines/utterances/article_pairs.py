@@ -318,10 +318,11 @@ def _sharing(
         for place in asked.tolist():
             there[lists.values[lists.starts[place] : lists.starts[place + 1]]] = True
         telling &= there
-    ends = np.append(0, np.cumsum(np.where(telling, held, 0)))
-    members = np.empty(ends[-1], np.int32)
+    kept = np.flatnonzero(telling[lists.values])
+    numbers = lists.values[kept]
+    members = _owners_of(lists, kept)[np.argsort(numbers, kind="stable")]
+    ends = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(held))))
     kernels = KERNELS.for_work(len(members) * 8)
-    kernels.holders(lists.values, lists.starts, telling, ends[:-1].copy(), members)
 
     def work(part: slice) -> Ints:
         counts, touched, marks, room = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64), np.zeros(len(held)), 1 << 16

@@ -171,18 +171,3 @@ def test_words_of_articles_are_hashed_each_once_in_both_forms(texts):
         with KERNELS.always(compiled=compiled):
             hashes, starts = words_of_texts(texts)
         assert [hashes[a:b].tolist() for a, b in pairwise(starts.tolist())] == wanted
-
-
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(st.lists(st.frozensets(st.integers(0, 9), max_size=6), max_size=6), st.frozensets(st.integers(0, 9)))
-def test_the_articles_that_hold_a_telling_word_are_found_as_one_by_one_in_both_forms(articles, words):
-    lists = [sorted(held) for held in articles]
-    values, starts = np.array([word for held in lists for word in held], np.int32), np.cumsum([0, *map(len, lists)])
-    telling = np.isin(np.arange(10), [*words])
-    wanted = [[k for k, held in enumerate(lists) if word in held] for word in sorted(words)]
-    places = np.append(0, np.cumsum(np.where(telling, np.bincount(values, minlength=10), 0)))[:-1]
-    for compiled in (True, False):
-        members = np.full(sum(map(len, wanted)), -1, np.int32)
-        with KERNELS.always(compiled=compiled):
-            KERNELS.for_work(0).holders(values, starts, telling, places.copy(), members)
-        assert members.tolist() == [k for held in wanted for k in held]

@@ -285,16 +285,6 @@ def sums_of_lists(values, starts, weights, out):
         out[k] = total
 
 
-def holders(values, starts, telling, places, members):
-    """The lists that hold each `telling` number, ascending, from `members[places[number]]` on; `places` end behind them."""
-    for k in range(len(starts) - 1):
-        for at in range(starts[k], starts[k + 1]):
-            number = values[at]
-            if telling[number]:
-                members[places[number]] = k
-                places[number] += 1
-
-
 def unpacked_sets(data, ends, values, starts):
     """The ascending numbers of sets that are held as steps from one to the next, each in bytes of seven bits, the lowest first.
 

@@ -45,9 +45,3 @@ def grams_of_letters(letters, ends, multipliers, times, seen, values, starts):
         n += len(found)
     starts[len(ends) - 1] = n
     return n
-
-
-def holders(values, starts, telling, places, members):
-    kept = np.flatnonzero(telling[values])
-    owners = np.searchsorted(starts, kept, side="right") - 1
-    members[:] = owners[np.argsort(values[kept], kind="stable")]

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from assets.stages.changes import Changes
 from assets.stages.load import Load
+from assets.stages.memory import trim
 from assets.stages.parallel import apart, ask
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class _Asked:
     """What reads in `WorkingFile`, done where that is open."""
 
     def table(self, *given: Any, **named: Any) -> pa.Table:
+        trim()  # what was let go of since the last question may be more than what is held
         schema, *batches = ask((_TABLE, given, named))
         return pa.Table.from_batches(batches, schema)
 

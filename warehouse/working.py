@@ -39,6 +39,8 @@ MB_KEPT = 48  # of what it has read, where a stage goes on without it
 # Of a result, from which on what DuckDB has read for it is given back: a stage that takes as much works on it for long.
 MUCH_BYTES = 16 * 1024 * 1024
 
+ROWS_READ = 1 << 15  # of a result that is read in parts
+
 # Counts up where an older Copydesk could not go on with the file.
 FORM = 1
 
@@ -182,6 +184,14 @@ class WorkingFile:
         if found.nbytes > MUCH_BYTES:
             self.give_back()
         return found
+
+    @contextmanager
+    def reader(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table
+    ) -> Iterator[pa.RecordBatchReader]:
+        """The result of a query while it is read, `ROWS_READ` rows at a time; nothing else is asked for meanwhile."""
+        with self._registered(tables):
+            yield self._connection.sql(sql, params=parameters).to_arrow_reader(ROWS_READ)
 
     def rows(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table

@@ -60,17 +60,21 @@ def map_batches(
     yield from _map(work, jobs, processes, announced)
 
 
-def apart(work: Callable[..., T], *given: Any, answer: Callable[[Any], Any]) -> T:
+def apart(work: Callable[..., T], *given: Any, answer: Callable[[Any], Iterable[Any]]) -> T:
     """`work(*given)`, done by a process that ends with it, so that nothing of it stays in the memory of this one. What it asks by `ask` it gets
-    from `answer`."""
+    from `answer`, part by part."""
     with Pool(1, answer) as pool:
         return _result(pool.submit(work, *given), pool.messages, set())
 
 
-def ask(question: Any) -> Any:
-    """In a process of `apart`: what the other one answers. It must be picklable, and so must the question."""
+def ask(question: Any) -> list[Any]:
+    """In a process of `apart`: the parts of what the other one answers. They must be picklable, and so must the question, which is not held meanwhile."""
     _send(_own, (Said.ASKS, question))
-    return _received(_own)
+    del question
+    parts: list[Any] = []
+    while part := _received(_own):
+        parts += part
+    return parts
 
 
 def _map(work: Callable[..., T], jobs: Iterable[Job], processes: int, announced: set[str]) -> Iterator[tuple[Job, T]]:
@@ -117,7 +121,7 @@ class WorkerEndedError(RuntimeError):
 class Pool:
     """Processes, each with a connection over which it gets one job at a time. They end at once where the work is broken off."""
 
-    def __init__(self, processes: int, answer: Callable[[Any], Any] | None = None) -> None:
+    def __init__(self, processes: int, answer: Callable[[Any], Iterable[Any]] | None = None) -> None:
         self._answer = answer
         self.messages: Messages = queue.SimpleQueue()
         ends = [CONTEXT.Pipe() for _ in range(processes)]
@@ -159,7 +163,10 @@ class Pool:
                     if said == Said.ANNOUNCES:
                         self.messages.put(given)
                     elif said == Said.ASKS and self._answer is not None:
-                        _send(process, self._answer(given))
+                        for part in self._answer(given):
+                            _send(process, [part])
+                        _send(process, [])
+                        given = part = None  # a large part is not held while the next question comes
                     else:
                         break
             except (EOFError, ConnectionError) as error:

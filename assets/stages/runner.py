@@ -201,30 +201,39 @@ def _drop(load: Load, kept: Kept, gone: pa.Table) -> None:
 
 
 def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> None:
-    if whole.work is None:
-        made: Mapping[str, pa.Table | Changes] = {
-            table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
-        }
-    elif load.over is None:
-        many = stale.num_rows >= MANY
-        made = work_apart(whole.work, load, stale, gone, whole.compiles) if many else whole.work(load, stale, gone)
-    else:
-        held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
-        work = whole.work
-        step = load.over.whole(whole.name, whole.version(load.settings), held, lambda: as_tables(work(load, stale, gone)))
-        made = from_tables(step)
+    finish = stage_sql(whole.name, "finish") if "finish" in stage_sql_names(whole.name) else ""
+    added: dict[str, pa.Table] = {}  # rows of which what finishes the stage reads
+
+    def put(table: str, rows: pa.Table | Changes) -> None:
+        if isinstance(rows, Changes):
+            load.working.delete(table, "rowid", rows.gone)
+            load.working.append(table, rows.added)
+            if f"added_{table}" in finish:
+                added[f"added_{table}"] = rows.added
+        else:
+            load.working.replace_table(table, rows)
+
+    apart = whole.work if load.over is None and stale.num_rows >= MANY else None
+    made = _made(load, whole, stale, gone) if apart is None else {}
     with load.working.transaction():
+        if apart is not None:
+            work_apart(apart, load, stale, gone, put, whole.compiles)
         for table, rows in made.items():
-            if isinstance(rows, Changes):
-                load.working.delete(table, "rowid", rows.gone)
-                load.working.append(table, rows.added)
-            else:
-                load.working.replace_table(table, rows)
-        if "finish" in stage_sql_names(whole.name):
-            added = {f"added_{table}": rows.added for table, rows in made.items() if isinstance(rows, Changes) and "." not in table}
-            load.working.run(stage_sql(whole.name, "finish"), None, done=stale, **added)
+            put(table, rows)
+        if finish:
+            load.working.run(finish, None, done=stale, **added)
         _forget(load, whole, gone)
         _note(load, whole, stale)
+
+
+def _made(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Mapping[str, pa.Table | Changes]:
+    work = whole.work
+    if work is None:
+        return {table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables}
+    if load.over is None:
+        return work(load, stale, gone)
+    held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
+    return from_tables(load.over.whole(whole.name, whole.version(load.settings), held, lambda: as_tables(work(load, stale, gone))))
 
 
 def _held_in(load: Load, tables: Iterable[str]) -> list[tuple[str, int, int]]:

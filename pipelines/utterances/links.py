@@ -77,12 +77,14 @@ def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]
 def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -> Graph:
     """All links: those `kept` and those `made`. `dropped` are those that are no more; `ids` are those of all articles, by place."""
     links, tables = kept.num_rows + made.num_rows, (kept, made, dropped)
-    columns = [
-        np.concatenate([_column(table, f"{side}_{name}", ids) for side in "ab" for table in tables])
-        for name in ("article", "start", "end", "letters", "open", "attributed")
-    ]
-    numbers, firsts = _numbered(columns[:3])
-    nodes = Nodes(*(column[firsts] for column in columns))
+
+    def column(name: str) -> NDArray[Any]:
+        return np.concatenate([_column(table, f"{side}_{name}", ids) for side in "ab" for table in tables])
+
+    own = [column(name) for name in ("article", "start", "end")]
+    numbers, firsts = _numbered(own)
+    own = [one[firsts] for one in own]
+    nodes = Nodes(*own, *(column(name)[firsts] for name in ("letters", "open", "attributed")))  # links are many times the nodes
     all_links = links + dropped.num_rows
     touched = np.zeros(len(firsts), bool)
     for side in (0, all_links):
@@ -136,9 +138,13 @@ def numbers_of(known: Sequence[Ints], article: Ints, start: Ints, end: Ints) -> 
 def _numbered(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
     """A number for each row, by its place among the different rows in order; and one row of each number."""
     order = np.lexsort(columns[::-1])
-    new = np.append(True, np.any([column[order][1:] != column[order][:-1] for column in columns], axis=0))[: len(order)]
-    numbers = np.empty(len(order), np.int64)
-    numbers[order] = np.cumsum(new) - 1
+    new = np.arange(len(order)) == 0
+    for column in columns:
+        new[1:] |= np.diff(column[order]) != 0
+    places = np.cumsum(new)
+    places -= 1
+    numbers = np.empty_like(places)
+    numbers[order] = places
     return numbers, order[new]
 
 

@@ -1,10 +1,12 @@
 """Stages on all rows in a process of their own: the same rows, and nothing left behind."""
 
 import os
+import weakref
 from functools import partial
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from assets.stages import runner
@@ -47,12 +49,10 @@ def plainly(work, load, stale, gone):
 
 def reads(load, stale, gone):
     given = stale.select(["id"])
-    return (
-        load.working.value("SELECT count(*) FROM given", given=given),
-        load.working.rows("SELECT ? || id FROM given ORDER BY id", ["a "], given=given),
-        load.load_id,
-        gone.num_rows,
-    )
+    read = load.working.table("SELECT ? || id AS id FROM given ORDER BY id", ["a "], given=given)
+    counted = load.working.value("SELECT count(*) FROM given", given=given)
+    more = load.working.rows("SELECT ?, ? + 0 FROM gone", [load.load_id, 1], gone=gone)
+    return {"read": read, "counted": pa.table({"n": [counted]}), "more": pa.table({"row": [str(row) for row in more]})}
 
 
 def leaves_note(place, load):
@@ -60,7 +60,7 @@ def leaves_note(place, load):
 
 
 def reads_note(place, load, stale, gone):
-    return [*map(int, place.read_text().split()), os.getpid()]
+    return {"seen": pa.table({"number": [*map(int, place.read_text().split()), os.getpid()]})}
 
 
 def fails(load, stale, gone):
@@ -80,9 +80,9 @@ def test_stages_that_run_in_processes_of_their_own_give_the_same_tables(corpus, 
     here = load_folder(tmp_path / "here", corpus)
     stages = []
 
-    def recorded(work, load, stale, gone, compiles):
+    def recorded(work, load, stale, gone, put, compiles):
         stages.append(work.__name__)
-        return work_apart(partial(plainly, work), load, stale, gone)
+        work_apart(partial(plainly, work), load, stale, gone, put)
 
     monkeypatch.setattr(runner, "MANY", 1)
     monkeypatch.setattr(runner, "work_apart", recorded)
@@ -97,9 +97,15 @@ def test_stages_that_run_in_processes_of_their_own_give_the_same_tables(corpus, 
 def test_work_in_a_process_of_its_own_reads_the_working_file_of_the_load(corpus, tmp_path):
     with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
         rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
-        assert work_apart(reads, load, rows, rows.slice(0, 1)) == (2, [("a one",), ("a two",)], "a load", 1)
+        put = {}
+        work_apart(reads, load, rows, rows.slice(0, 1), put.__setitem__)
+        assert {table: made.to_pydict() for table, made in put.items()} == {
+            "read": {"id": ["a one", "a two"]},
+            "counted": {"n": [2]},
+            "more": {"row": ["('a load', 1)"]},
+        }
         with pytest.raises(duckdb.CatalogException, match="no_such_table"):
-            work_apart(fails, load, rows, rows)
+            work_apart(fails, load, rows, rows, put.__setitem__)
         assert load.working.value("SELECT 1") == 1
 
 
@@ -107,7 +113,9 @@ def test_what_compiles_for_a_stage_does_so_before_in_another_process(tmp_path):
     note = tmp_path / "note"
     with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
         rows = load.working.table("SELECT 'one' AS id")
-        first, read, second = work_apart(partial(reads_note, note), load, rows, rows, partial(leaves_note, note))
+        put = {}
+        work_apart(partial(reads_note, note), load, rows, rows, put.__setitem__, partial(leaves_note, note))
+    first, read, second = put["seen"]["number"].to_pylist()
     assert read == 1
     assert len({first, second, os.getpid()}) == 3
 
@@ -143,5 +151,39 @@ def test_what_was_read_for_another_process_is_given_back(tmp_path, monkeypatch):
     monkeypatch.setattr(WorkingFile, "give_back", lambda working: given_back.append(working))
     with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
         rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
-        work_apart(reads, load, rows, rows)
-        assert len(given_back) == 2  # each of the questions
+        work_apart(reads, load, rows, rows, lambda table, made: None)
+        assert len(given_back) == 3 + 3  # each of the questions, and what was made
+
+
+def makes_two(load, stale, gone):
+    return {"one": stale, "other": gone}
+
+
+def test_tables_that_were_made_apart_are_handed_over_one_by_one_and_held_by_nobody(tmp_path):
+    held = []
+
+    def put(table, made):
+        held.append((table, [one() for _, one in put.seen]))
+        put.seen.append((table, weakref.ref(made)))
+
+    put.seen = []
+    with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
+        rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
+        work_apart(makes_two, load, rows, rows.slice(0, 1), put)
+    assert held == [("one", []), ("other", [None])]
+
+
+def test_what_is_read_apart_has_the_columns_of_the_query_though_there_are_no_rows(tmp_path):
+    put = {}
+    with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
+        none = load.working.table("SELECT 'one' AS id WHERE false")
+        work_apart(reads_many, load, none, none, put.__setitem__)
+    assert put["none"].schema == none.schema
+    assert put["many"]["n"].to_pylist() == list(range(100_000))
+
+
+def reads_many(load, stale, gone):
+    return {
+        "none": load.working.table("FROM stale", stale=stale),
+        "many": load.working.table("SELECT range AS n FROM range(100000) ORDER BY n"),
+    }

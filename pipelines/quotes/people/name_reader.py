@@ -188,7 +188,12 @@ class NameReader:
 
     def begin_inside(self, tokens: list[Token], start: int) -> int:
         """Of a run that begins at `start` and goes over a heading, the end of a sentence or a town the first token of the last part."""
-        return max(self._behind_stop(tokens, start), self._behind_heading(tokens), _behind_place(tokens))
+        before = self.text[start : tokens[-1].start]
+        return max(
+            self._behind_stop(tokens, start) if "." in before else 0,
+            self._behind_heading(tokens) if tokens[0].word.isupper() else 0,
+            _behind_place(tokens) if "-" in before else 0,
+        )
 
     def _begins_no_name(self, token: Token, start: int, alone: bool) -> bool:
         """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
@@ -281,8 +286,6 @@ class NameReader:
     def _behind_heading(self, tokens: list[Token]) -> int:
         """ "BLUNT FORCE Renn said": where the name begins behind a heading in capitals that stands nowhere else. One that is a single word may be
         a part of the name, unless what follows stands elsewhere too."""
-        if not tokens[0].word.isupper():
-            return 0
         upper = [token.word.isupper() for token in tokens]
         first = upper.index(False) if not all(upper) else len(tokens) - 1
         lead, rest = tokens[:first], tokens[first:]

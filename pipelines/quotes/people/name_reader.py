@@ -184,6 +184,10 @@ class NameReader:
             first = self._behind_body(tokens, first)
         if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
             last -= 1  # "ADA QUILL Comedian": a heading and what follows it
+        named = tokens[first : last + 1]
+        if first and any(map(self._is_form, named)) and all(self._is_form(t) or t.flags & F.GROUP for t in named):
+            while first and tokens[first - 1].flags & (F.CAPITAL | F.DETERMINER | F.NOT_NAME | F.ROLE) == F.CAPITAL:
+                first -= 1  # "Quill Sands Group Inc"
         return first, last
 
     def begin_inside(self, tokens: list[Token], start: int) -> int:

@@ -14,10 +14,16 @@ from pipelines.vocabulary import SpeakerKind
 _NAMES_BEFORE = 60  # names looked at before an interview
 _INITIALS = range(2, 4)  # letters of a label
 _LONGEST_APPOSITION = 40  # characters of "the bakery chain"
+_HEADING_WORD = 4  # letters of a word of a heading in capitals before a company's name
 _COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
+
+
+def _is_description(word: str) -> bool:
+    """ "Halmar-based", "Debt-laden"."""
+    return "-" in word and word.rpartition("-")[2].islower()
 
 
 class Named:
@@ -122,8 +128,10 @@ class Named:
             start, end = runs.starts[n], kinds.form_behind(self.text, runs.ends[n])
             before, found, behind = self.text[start:end].partition(name)
             lead = [word for word in before.split() if not self.lexicon.flags(word) & (F.DETERMINER | F.NOT_NAME)]
-            while lead and kinds.is_place((ENDING.sub("", lead[0]).lower(),)):
-                lead.pop(0)  # "Norway's Quorum Corp"
+            while lead and (
+                kinds.is_place((ENDING.sub("", lead[0]).lower(),)) or self._is_heading(lead[0], name) or _is_description(lead[0])
+            ):
+                lead.pop(0)  # "Norway's Quorum Corp", "LATE AGAIN Quorum Corp", "Debt-laden Quorum Corp"
             form = behind.split()
             own = all(kinds.is_compound_body(word) for word in lead)
             if found and (own or form) and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
@@ -134,6 +142,11 @@ class Named:
                 place = len(words) == 1 and self._is_place(tokens)
                 return None if others or place else (start, end)
         return None
+
+    @staticmethod
+    def _is_heading(word: str, name: str) -> bool:
+        """Whether a word in capitals before a name that has small letters is of a heading."""
+        return word.isupper() and len(word) >= _HEADING_WORD and not name.isupper()
 
     def _firm(self, tokens: list[Token]) -> Span | None:
         """ "Ada Quill Co", "General Motors": the run of capitals that a company's form ends; behind a title that is also the first word of a name
@@ -162,8 +175,8 @@ class Named:
             or (flag & (F.ROLE | F.GROUP) and not flag & (F.TITLE | F.GIVEN))
         ):
             return False
-        if "-" in token.word and token.word.rpartition("-")[2].islower():
-            return False  # "Halmar-based"
+        if _is_description(token.word):
+            return False
         kinds = self.index.kinds
         return not (flag & F.POSSESSIVE and (kinds.is_place((low,)) or kinds.is_demonym(low) or low[-1:] == "."))
 

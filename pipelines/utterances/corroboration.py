@@ -30,6 +30,7 @@ from pipelines.utterances.statements import Columns
 _IN_THREAD = 1 << 13  # pairs
 _LETTERS = 5  # of a word that count, so that endings do not
 _USUAL = 0.3  # worth of a word of grammar; what every word is worth at least
+_NEVER = 2.0  # a share that no words have
 _MOST = 4.3  # worth of a word at most: the table of rarity is of English, and words of other languages are not in it
 
 
@@ -86,8 +87,11 @@ def _wanted(
     """The share of few words that has to stand in both. `others`: whether other statements of the two articles meet."""
     wording = pc.dictionary_encode(said.words.combine_chunks()).indices.to_numpy()
     person = said.person_by_name
+    words = pc.count_substring(said.words, " ").to_numpy() + 1
+    few = np.minimum(words[pairs.first], words[pairs.second]) < settings.fewest_to_differ
     cases = (
         (wording[pairs.first] == wording[pairs.second], 0.0),
+        (few, _NEVER),  # "Eleven hours." stands in much that somebody says
         ((speakers < 0) & person[pairs.first] & person[pairs.second], settings.same_words_of_two),
         (others, 0.0),
         (apart >= settings.another_day, settings.same_words_of_two),

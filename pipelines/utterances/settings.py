@@ -50,6 +50,7 @@ class UtteranceSettings:
     copied: tuple[float, float] = (0.65, 0.8)
     same_words: tuple[float, float] = (0.2, 0.75)
     many_same_words: float = 0.3
+    fewest_to_differ: int = 3  # words; shorter statements have to be the same
     same_words_of_two: float = 0.99
     another_day: int = 3  # days apart from which on articles do not report one occasion
     # Another statement corroborates where it is reworded, with a smaller share of the words in both: copies have a quote word for word. Two

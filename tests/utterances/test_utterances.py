@@ -345,3 +345,19 @@ SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda pai
 def test_whether_a_span_is_reached_into_is_what_comparing_all_says(spans, first, length):
     last = first + length
     assert reaches_into(spans)(first, last) == any(start < last and first < end for start, end in spans)
+
+
+STRIKE = "The mayor of Northfold, Elsa Brandvold, met the tram drivers on Tuesday about rest between their night shifts in the depot of Northfold."
+
+
+def test_two_words_are_no_part_of_a_longer_statement():
+    asked = "“We have asked for eleven hours of rest between two night shifts,” Elsa Brandvold said."
+    alone = "What did she ask for? “Eleven hours,” Elsa Brandvold said."
+    assert found_in(articles(f"{STRIKE}\n\n{asked}", f"{STRIKE}\n\n{alone}")) == []
+    assert len(found_in(articles(f"{STRIKE}\n\n{alone}", f"{STRIKE}\n\n{alone}"))) == 1
+
+
+def test_the_stop_of_a_short_form_ends_no_statement():
+    words = "The offer on the table is ten hours of rest, and Ms. Brandvold of the union knows it."
+    [utterance] = found_in(told(words, words))
+    assert utterance.text == words

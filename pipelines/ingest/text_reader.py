@@ -17,7 +17,7 @@ from pipelines.ingest.markup_text import html_text, preformatted_text
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
-# Where a page names its encoding: browsers look for it in 1,024 bytes first, and read anew where it stands behind them.
+# Where a page names its encoding: browsers look for it in 1,024 bytes first, and read again where it stands behind them.
 _HEAD_BYTES = 65536
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I

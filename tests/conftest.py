@@ -5,6 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run: what a run finds, the next one finds too. `make fuzz` looks for others.
+settings.register_profile("same examples", derandomize=True)
+settings.load_profile("same examples")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))

@@ -140,7 +140,8 @@ class _Near(NamedTuple):
 
 class _Within(NamedTuple):
     """Others that articles are compared with: the place of the first, how many they are, and by term which have it; with the bounds and ranks that say who
-    is kept, and whether those are kept that are as like as that, because more others come."""
+    is kept, and whether those are kept that are as like as that, because more others come. Those of the last part count for the ranks too, so
+    they go only where the parts are merged."""
 
     start: int
     articles: int
@@ -152,7 +153,7 @@ class _Within(NamedTuple):
 
     def near(self, rows: sparse.csr_matrix, begin: int) -> _Near:
         """What articles from the place `begin` on are most like among these."""
-        rule = self.least, self.most, self.ranks, self.ties
+        rule = self.least, self.most, self.ranks, self.ties or self.start > 0
         counts, places, *found = KERNELS.for_work(0).neighbours(
             *_arrays(rows), begin - self.start, self.articles, *self.lists, *rule
         )

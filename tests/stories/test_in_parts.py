@@ -16,7 +16,7 @@ TERMS = 9
 WEIGHTS = st.sampled_from([0.25, 0.5, 0.5, 0.75])  # few, so that many are as like as others
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data(), st.integers(1, 14), st.integers(1, 5))
 def test_neighbours_are_the_same_however_many_articles_are_compared_at_once(data, articles, at_once):
     rows = np.zeros((articles, TERMS), np.float32)
@@ -29,6 +29,14 @@ def test_neighbours_are_the_same_however_many_articles_are_compared_at_once(data
     for name in ("indptr", "indices", "data"):
         assert np.array_equal(getattr(whole[0], name), getattr(parts[0], name))
     assert np.array_equal(whole[1], parts[1])
+
+
+def test_what_is_as_like_as_the_last_rank_counts_though_it_comes_in_the_last_part():
+    rows = np.zeros((8, TERMS), np.float32)
+    rows[1, 0], rows[4:, 0] = 0.5, 0.25
+    vectors, how = sparse.csr_matrix(rows), StorySettings(neighbours=(1, 2, 4), scale=(0.03, 0.4), floor_of_few=0.1)
+    whole, parts = (neighbourhoods(vectors, how, 2, 8, some) for some in (8, 4))
+    assert [scale.tolist() for scale in whole[1]] == [scale.tolist() for scale in parts[1]] == [[0.0, 0.125]] * 3
 
 
 @pytest.mark.parametrize("in_memory", [0, 16, 1 << 20])

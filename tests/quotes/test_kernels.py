@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.quotes import quotes_in_each
+from pipelines.quotes.kernels import mentions
 from pipelines.quotes.kernels.load import KERNELS
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 
 CASES = Path(__file__).parents[1] / "cases" / "quotes.jsonl"
 
@@ -40,3 +42,7 @@ def test_which_form_pays_is_asked_for_all_texts_of_a_call_before_the_first_is_re
     assert asked[0] == sum(map(len, texts[:40]))
     assert len(asked) > 2
     assert not any(asked[1:])
+
+
+def test_the_code_of_a_conjunction_in_the_kernels_is_that_of_the_lexicon():
+    assert CODE_OF_FUNCTION["conjunction"] == mentions.AND

@@ -84,10 +84,13 @@ class NameWords:
         """ "Bahngesellschaft": a noun that ends with a word for a body."""
         return word.lower().endswith(self._bodies)
 
+    def is_form(self, word: str) -> bool:
+        """ "Inc.", "Airlines": what says that a name is a company's."""
+        return word.lower().rstrip(".") in self.forms
+
     def is_short_form(self, word: str) -> bool:
         """ "Inc", "Corp.", "plc": a company's form, and no word that a person's name may end with."""
-        low = word.lower().rstrip(".")
-        return len(low) <= _SHORT_FORM and low in self.forms
+        return len(word.rstrip(".")) <= _SHORT_FORM and self.is_form(word)
 
     def form_behind(self, text: str, end: int) -> int:
         """Where a company's form in small letters ends that stands behind a name, "Ada Quill plc"; the end of the name where there is none."""

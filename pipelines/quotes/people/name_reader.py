@@ -23,7 +23,7 @@ _NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM |
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
 _PLACE, _OF_PLACE = 3, 5  # letters of "Oslo" or longer, of "based" or longer
-_HEADING_WORD = 4  # letters of the longest word of a heading in capitals
+HEADING_WORD = 4  # letters of a word of a heading in capitals
 _SMALL_FIRST = F.NOT_NAME | F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER  # of "The", which begins a sentence, only the first
 _WITHIN_WORDS = ("/", "&", "-")  # before a letter that is no initial
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
@@ -185,7 +185,11 @@ class NameReader:
         if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
             last -= 1  # "ADA QUILL Comedian": a heading and what follows it
         named = tokens[first : last + 1]
-        if first and any(map(self._is_form, named)) and all(self._is_form(t) or t.flags & F.GROUP for t in named):
+        if (
+            first
+            and any(self.kinds.is_form(t.word) for t in named)
+            and all(self.kinds.is_form(t.word) or t.flags & F.GROUP for t in named)
+        ):
             while first and tokens[first - 1].flags & (F.CAPITAL | F.DETERMINER | F.NOT_NAME | F.ROLE) == F.CAPITAL:
                 first -= 1  # "Quill Sands Group Inc"
         return first, last
@@ -279,13 +283,11 @@ class NameReader:
         for k in range(len(tokens) - 2, -1, -1):
             if "." not in self.text[tokens[k].end - 1 : tokens[k + 1].start]:
                 continue
-            if tokens[k + 1].flags & _SMALL_FIRST == F.NOT_NAME or (self._is_form(tokens[k]) and not self._is_form(tokens[k + 1])):
+            if tokens[k + 1].flags & _SMALL_FIRST == F.NOT_NAME or (
+                self.kinds.is_form(tokens[k].word) and not self.kinds.is_form(tokens[k + 1].word)
+            ):
                 return k + 1
         return 1 if len(tokens[0].word) == 2 and self.text[max(0, start - 1) : start] in _WITHIN_WORDS else 0
-
-    def _is_form(self, token: Token) -> bool:
-        """ "Inc.", "Ltd": what says that a name is a company's."""
-        return token.word.lower().rstrip(".") in self.kinds.forms
 
     def _behind_heading(self, tokens: list[Token]) -> int:
         """ "BLUNT FORCE Renn said": where the name begins behind a heading in capitals that stands nowhere else. One that is a single word may be
@@ -293,11 +295,13 @@ class NameReader:
         upper = [token.word.isupper() for token in tokens]
         first = upper.index(False) if not all(upper) else len(tokens) - 1
         lead, rest = tokens[:first], tokens[first:]
-        words = [token.word for token in lead if token.word.isalpha() and len(token.word) >= _HEADING_WORD]
-        if not words or any(token.flags & F.GIVEN for token in lead) or self._is_form(rest[0]):
+        words = [token.word for token in lead if token.word.isalpha() and len(token.word) >= HEADING_WORD]
+        if not words or any(token.flags & F.GIVEN for token in lead) or self.kinds.is_form(rest[0].word):
             return 0
-        short = len(lead) == 1 or (all(upper) and len(rest[0].word) < _HEADING_WORD)
-        if (short or all(upper)) and not (short and self.runs.stands_alone(self.text[rest[0].start : bare_end(rest[-1])])):
+        short = len(lead) == 1 or (all(upper) and len(rest[0].word) < HEADING_WORD)
+        if all(upper) and not short:
+            return 0
+        if short and not self.runs.stands_alone(self.text[rest[0].start : bare_end(rest[-1])]):
             return 0
         return first if self.text.count(self.text[lead[0].start : lead[-1].end]) == 1 else 0
 
@@ -478,7 +482,7 @@ class NameReader:
         if behind:
             return behind
         bare = self._bare_role(tokens)
-        company = self._is_form(tokens[-1]) and not any(t.flags & F.GIVEN for t in tokens)  # "General Motors"
+        company = self.kinds.is_form(tokens[-1].word) and not any(t.flags & F.GIVEN for t in tokens)  # "General Motors"
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
             if flag & F.POSSESSIVE and flag & F.GIVEN and tokens[k + 1].flags & F.CAPITAL:

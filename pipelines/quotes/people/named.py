@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_reader import HEADING_WORD
 from pipelines.quotes.people.name_tokens import ENDING, MAX_LOOKED_AT, bare_end
 from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Holding, Met, NameKind, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
@@ -14,7 +15,6 @@ from pipelines.vocabulary import SpeakerKind
 _NAMES_BEFORE = 60  # names looked at before an interview
 _INITIALS = range(2, 4)  # letters of a label
 _LONGEST_APPOSITION = 40  # characters of "the bakery chain"
-_HEADING_WORD = 4  # letters of a word of a heading in capitals before a company's name
 _COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
@@ -93,7 +93,7 @@ class Named:
         held = any(t.flags & F.LOWER for t in tokens[1:])  # "the secretary of the Council", and not "the Justice Department"
         if kind is not SpeakerKind.PERSON and titles and held and head.flags & (F.ORGANISATION | F.MEDIUM):
             return self.nouns.role_of(tokens, titles[0])
-        company = last > first and head.word.lower() in self.index.kinds.forms  # "the carrier Quayside Airlines"
+        company = last > first and self.index.kinds.is_form(head.word)  # "the carrier Quayside Airlines"
         if (
             kind is SpeakerKind.PERSON
             and ((roles and self.index.kinds.is_body(head.word)) or company)
@@ -134,7 +134,7 @@ class Named:
                 lead.pop(0)  # "Norway's Quorum Corp", "LATE AGAIN Quorum Corp", "Debt-laden Quorum Corp"
             form = behind.split()
             own = all(kinds.is_compound_body(word) for word in lead)
-            if found and (own or form) and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
+            if found and (own or form) and (lead or form) and all(map(kinds.is_form, form)):
                 start += before.index(lead[0]) if lead and not (form and own) else len(before)
                 words = name.lower().split()
                 bearers = [bearer.run.words for bearer in self.index.bearers(last)]
@@ -146,14 +146,14 @@ class Named:
     @staticmethod
     def _is_heading(word: str, name: str) -> bool:
         """Whether a word in capitals before a name that has small letters is of a heading."""
-        return word.isupper() and len(word) >= _HEADING_WORD and not name.isupper()
+        return word.isupper() and len(word) >= HEADING_WORD and not name.isupper()
 
     def _firm(self, tokens: list[Token]) -> Span | None:
         """ "Ada Quill Co", "General Motors": the run of capitals that a company's form ends; behind a title that is also the first word of a name
         of bodies, whatever form it is."""
         head = tokens[-1]
         short = self.index.kinds.is_short_form(head.word)
-        if len(tokens) < 2 or not head.flags & F.CAPITAL or not (short or head.word.lower() in self.index.kinds.forms):
+        if len(tokens) < 2 or not head.flags & F.CAPITAL or not (short or self.index.kinds.is_form(head.word)):
             return None
         begin = len(tokens) - 1
         while begin and (tokens[begin - 1].word == "&" or self._may_be_of_firm(tokens[begin - 1])):

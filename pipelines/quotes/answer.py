@@ -120,6 +120,8 @@ def _may_speak(unit: Unit) -> bool:
     p, mention = unit.where, unit.mention
     if p is None or mention is None or mention.kind != F.NOUN or p.flags[mention.head] & SPEAKING or unit.continues:
         return True
+    if mention.row == NO_ROW:
+        return True  # a rule found it, which knows its kind
     if unit.cue is None:
         return False
     between = range(mention.group_last + 1, unit.cue[0]) if unit.cue[0] > mention.last else range(unit.cue[1] + 1, mention.first)

@@ -198,6 +198,7 @@ class Roles(LanguageTable):
     document: Annotated[LowerWords, Gives(F.DOCUMENT)] = ()
     media: Annotated[LowerWords, Gives(F.MEDIUM)] = ()
     organisation: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()
+    organisation_in_case: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()  # forms of such nouns that are no subject: "в полиции"
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     compounds: bool = False  # a noun of no list that ends with one of these is one too: "vaktleder"
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
@@ -236,6 +237,7 @@ class Endings(LanguageTable):
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
+    genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_verb: LowerWords = ()  # and a woman: "сказала"
     plural_verb: LowerWords = ()  # of a cue whose subject is several: "zeiden ze", where one pronoun is she and they

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Clue, Words, words_of
-from pipelines.quotes.attribution.somebody import is_named, named
+from pipelines.quotes.attribution.somebody import body_behind, is_named, named
 from pipelines.quotes.attribution.sources import ACCORDING, Sources
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -220,6 +220,9 @@ class Sentence:
 
     def _right_behind(self, cue: Cue, stop: int) -> Mention | None:
         impersonal = self.p.word(cue.last).lower() in self.words.impersonal
+        body = None if impersonal else body_behind(self.p, cue, stop)
+        if body is not None:
+            return body
         for mention in self.clause.mentions:
             if mention.first <= cue.last or mention.last >= stop:
                 continue

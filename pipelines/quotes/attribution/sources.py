@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, SMALL, Clue, Words
-from pipelines.quotes.attribution.somebody import is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import body_at, is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
@@ -127,6 +127,9 @@ class Sources:
         """A noun of people or of another source with no name behind it, where `mention`, the first one behind token k, is not it alone: "według
         policji | kierowca jechał", "volgens de politie | reed de bestuurder"."""
         lexicon, flags = self.p.table.lexicon, self.flags
+        body = body_at(self.p, k, self.end, subject=False)
+        if body is not None:
+            return body
         for j in range(k, min(k + _LONGEST_BARE, self.end)):
             flag = flags[j]
             if not flag & F.LETTER or flag & (F.CAPITAL | F.PRONOUN | F.POSSESSIVE | F.CUE | F.AUXILIARY):

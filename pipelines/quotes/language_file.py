@@ -125,6 +125,7 @@ class Pronouns(LanguageTable):
     masculine: Annotated[LowerWords, Gives(F.MASCULINE)] = ()
     feminine: Annotated[LowerWords, Gives(F.FEMININE)] = ()
     plural: Annotated[LowerWords, Gives(F.PLURAL)] = ()
+    sources: LowerWords = ()  # forms that stand for somebody next to "according to": "selon lui", "hänen mukaansa"
     spoken: LowerWords = ()  # between marks they show that somebody talks: "I", "you", "our"
     forms: Forms = Forms()
 
@@ -164,6 +165,7 @@ class Clauses(LanguageTable):
     prepositions: LowerWords = ()
     statements: LowerWords = ()  # nouns of what is said: "Angaben", "словами"
     behind: LowerWords = ()  # "according to" that stands behind who is meant: "zufolge"
+    own: LowerWords = ()  # "according to him" in one word: "szerinte"
     questions: LowerWords = ()  # what opens a reported question: "ob"
     subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has

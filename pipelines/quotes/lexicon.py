@@ -160,7 +160,7 @@ class Lexicon:
         found: dict[str, int] = {}
         lists = [
             *(pair for table in (file.cues, file.pronouns, file.words, file.roles) for pair in flagged(table)),
-            ((*file.clauses.statements, *file.clauses.behind, *file.clauses.subjunctive), F.REPORTING),
+            ((*file.clauses.statements, *file.clauses.behind, *file.clauses.own, *file.clauses.subjunctive), F.REPORTING),
             (names.given_names.masculine, F.GIVEN | F.MASCULINE),
             (names.given_names.feminine, F.GIVEN | F.FEMININE),
             (names.titles.masculine, F.TITLE | F.MASCULINE),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Clue, Words, words_of
-from pipelines.quotes.attribution.somebody import body_behind, is_named, named
+from pipelines.quotes.attribution.somebody import body_behind, is_named, is_oblique, is_somebody, named
 from pipelines.quotes.attribution.sources import ACCORDING, Sources
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -167,7 +167,8 @@ class Sentence:
             return None
         subject = self._right_behind(cue, stop)
         few = self.subjects.words_in(self.first, k - 1)
-        if few < _MIN_WORDS or (few < _MIN_LEFT and not self._is_whole(subject, stop)):
+        inserted = self._is_inserted(subject, k, stop)
+        if not inserted and (few < _MIN_WORDS or (few < _MIN_LEFT and not self._is_whole(subject, stop))):
             return None
         if subject is None and (
             not self.words.drops or any(self._is_subjectlike(m) for m in self.clause.mentions if m.last < cue.first)
@@ -181,6 +182,16 @@ class Sentence:
         """`Причина — шторм, сообщил капитан Олег Рудаков`: two words are a clause where somebody by name says them and nothing follows."""
         small = self.flags[self.first] & (F.BOUNDARY | F.ATTACHING | F.ADVERB | F.DETERMINER)
         return not small and subject is not None and is_named(self.p, subject) and (stop >= self.end or self._is_apposed(stop))
+
+    def _is_inserted(self, subject: Mention | None, comma: int, stop: int) -> bool:
+        """`Движение, сообщил диспетчер Олег Рудаков, восстановят`: an attribution between commas, with nobody before it who could be its subject."""
+        if subject is None or not is_somebody(self.p, subject) or is_oblique(self.p, subject) or stop >= self.end:
+            return False
+        if self.flags[stop] & (F.QUOTE | F.COLON) or self._is_apposed(stop) or subject.last >= stop:
+            return False
+        if any(m.kind == F.PRON or is_named(self.p, m) for m in self.clause.mentions if m.first < comma):
+            return False
+        return self.subjects.words_in(stop + 1, self.end - 1) >= _MIN_WORDS
 
     def _opens_subordinate(self, comma: int) -> bool:
         """`Nachdem er ging, forderte …`: a clause that only leads to the next."""

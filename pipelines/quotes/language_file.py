@@ -51,6 +51,7 @@ class Marks(LanguageTable):
     dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
     before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
     before_verbs: bool = False  # speech in marks stands right before its verb and takes in nothing else: “Köprü kapalı” dedi
+    subjects_first: bool = False  # somebody may stand before the verb there: "Emme luovuta, hän sanoo"
     commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
 
@@ -167,6 +168,7 @@ class Clauses(LanguageTable):
     behind: LowerWords = ()  # "according to" that stands behind who is meant: "zufolge"
     own: LowerWords = ()  # "according to him" in one word: "szerinte"
     questions: LowerWords = ()  # what opens a reported question: "ob"
+    loose_questions: LowerWords = ()  # those that are prepositions too, and open a question only before an auxiliary: "berättar om kriget"
     subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"

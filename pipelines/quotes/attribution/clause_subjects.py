@@ -29,11 +29,17 @@ class SentenceSubjects:
             flag = self.flags[k]
             if flag & BREAK or (flag & F.CUE and flag & F.LOWER):
                 return None
-            if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self.p.word(k).lower() in self.words.questions):
+            if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self._opens_question(k)):
                 return k
             if flag & F.COMMA and not self._opens_that(k + 1):
                 return None
         return None
+
+    def _opens_question(self, k: int) -> bool:
+        word = self.p.word(k).lower()
+        if word in self.words.loose_questions:
+            return any(flag & F.AUXILIARY for flag in self.flags[k + 1 : self.end])
+        return word in self.words.questions
 
     def _opens_that(self, k: int) -> bool:
         """Whether a complementizer stands behind a comma; or an apposition ends there, "said Ada Quill, the mayor, that"."""

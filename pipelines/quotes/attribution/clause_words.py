@@ -37,6 +37,7 @@ class Words(NamedTuple):
     own: frozenset[str]
     pronouns: frozenset[str]  # that may stand for a source
     questions: frozenset[str]
+    loose_questions: frozenset[str]
     subjunctive: frozenset[str]
     surely_subjunctive: frozenset[str]
     impersonal: frozenset[str]
@@ -58,6 +59,7 @@ def words_of(lexicon: Lexicon) -> Words:
         frozenset(clauses.own),
         frozenset(file.pronouns.sources),
         frozenset(clauses.questions),
+        frozenset(clauses.loose_questions),
         frozenset(clauses.subjunctive),
         frozenset(clauses.surely_subjunctive),
         frozenset(clauses.impersonal),

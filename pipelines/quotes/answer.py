@@ -11,9 +11,13 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import Reported, overlap
 from pipelines.quotes.attribution.sentence import SPEAKING
 from pipelines.quotes.kernels import mentions as kernel
+from pipelines.quotes.people.bearers import Bearers
+from pipelines.quotes.people.bodies import Bodies
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.introductions import Introductions
+from pipelines.quotes.people.labels import Labels
 from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_parts import NameParts
 from pipelines.quotes.people.named import Named
 from pipelines.quotes.people.nouns import Nouns
 from pipelines.quotes.people.pronouns import Pronouns
@@ -172,14 +176,15 @@ class Speakers:
     Ask in reading order: an answer depends on who spoke before. Every name is a span of the text itself.
     """
 
-    def __init__(self, said: Mapping[int, Sequence[int]], index: NameIndex) -> None:
+    def __init__(self, said: Mapping[int, Sequence[int]], index: NameIndex, parts: NameParts) -> None:
         """`said`: see `read_speakers`."""
         self._said, self._index = said, index
         met, clues, introductions = Met(), Clues(index), Introductions(index)
         recent = Recent(index, clues, introductions, met)
         self._nouns = Nouns(index, clues, introductions, recent, met)
         self._pronouns = Pronouns(index, clues, introductions, recent, met)
-        self._named = Named(index, self._nouns, met)
+        self._named = Named(index, parts, Bodies(index, parts), Bearers(index, met), self._nouns, met)
+        self._labels = Labels(index, met)
 
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:
         """The mention as it is given out, with its apposition, and who it is. `said`: the cue, which may tell their gender: "сказала"."""
@@ -208,12 +213,12 @@ class Speakers:
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
-        found = self._named.label(start, end)
+        found = self._labels.label(start, end)
         return self._speaker(start, end, found)
 
     def interviewed(self, start: int, end: int, begin: int) -> Speaker | None:
         """Who answers in a transcript that begins at `begin`, in a turn whose label names nobody."""
-        found = self._named.interviewed(begin)
+        found = self._labels.interviewed(begin)
         return None if found is None else self._speaker(start, end, found)
 
     def _speaker(self, start: int | None, end: int | None, found: Resolved) -> Speaker:

@@ -37,7 +37,9 @@ from pipelines.quotes.attribution.subjects import by_subject
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_tokens import read_names
+from pipelines.quotes.people.name_parts import NameParts
+from pipelines.quotes.people.name_reader import NameReader
+from pipelines.quotes.people.name_tokens import NameRuns, read_names
 from pipelines.quotes.text.capitals import without_capitals
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
@@ -118,8 +120,10 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
         marked = [u for u in batch.units[k] if not names_something(u, lexicon)]  # a title in marks names nobody, a firm does
-        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked], _who_say_i(kept[k], lexicon))
-        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, index))
+        runs = NameRuns(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked])
+        parts = NameParts(runs)
+        index = NameIndex(runs, NameReader(runs, parts), _who_say_i(kept[k], lexicon))
+        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, index, parts))
     batch.table.close()
     return found
 

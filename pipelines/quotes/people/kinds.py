@@ -15,6 +15,7 @@ from pipelines.names import surname_prefixes
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 
+ENDING = re.compile(r"(?:[’']s?|\.)$")  # of a word, and no part of the name
 _SHORT_FORM = 4  # letters
 _SMALL_FORM = re.compile(r"[ \u00a0]([a-z]{2,4})\b")
 _MIXED = re.compile(r"[^\W\d_]*[a-z][A-Z]{1,}\w*|.*\d.*|\w{2,}\.\w{2,}(\.\w+)*|.*@.*")  # HarbourFeed, 7News, Halmar.com

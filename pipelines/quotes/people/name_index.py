@@ -10,11 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_reader import NameReader
 from pipelines.quotes.people.name_scores import LONGEST_NAME, NameScores
 from pipelines.quotes.people.name_subjects import Subjects
-from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, Capitals, NameRuns, NameTokens
-from pipelines.quotes.people.types import GENDERS, Bearer, RolePhrase, Run
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, NameRuns
+from pipelines.quotes.people.types import GENDERS, Bearer, Reading, RolePhrase, Run
 
 _PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _SHORTEST_STEM = 3  # letters that the cases of a name share
@@ -42,16 +41,13 @@ def _is_slip(a: str, b: str) -> bool:
 class NameIndex:
     """The names of one text by their words. What a run of capitalised words is, is looked at only when asked, and once."""
 
-    def __init__(
-        self, tokens: NameTokens, capitals: Capitals, quoted: Sequence[tuple[int, int]], say_i: frozenset[str] = frozenset()
-    ) -> None:
-        """`quoted`: see `NameRuns`; `say_i`: see `NameScores`."""
-        self.runs = NameRuns(tokens, capitals, quoted)
-        self.reader = NameReader(self.runs)
+    def __init__(self, runs: NameRuns, reader: Reading, say_i: frozenset[str] = frozenset()) -> None:
+        """`say_i`: see `NameScores`."""
+        self.runs, self.reader = runs, reader
         self.subjects = Subjects(self.runs)
         self.scores = NameScores(self.runs, self.subjects.following, say_i)
-        self.text, self.lexicon, self.tokens, self.kinds = self.runs.text, self.runs.lexicon, tokens, self.runs.kinds
-        self.starts, self.ends = capitals
+        self.text, self.lexicon, self.tokens, self.kinds = runs.text, runs.lexicon, runs.tokens, runs.kinds
+        self.starts, self.ends = runs.starts, runs.ends
         self.is_quoted = self.runs.is_quoted
         self._runs: dict[int, Run | None] = {}
         self._bearers_of: dict[str, list[Bearer]] = {}

@@ -13,12 +13,11 @@ import numpy as np
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
-from pipelines.quotes.people.kinds import name_words
+from pipelines.quotes.people.kinds import ENDING, name_words
 from pipelines.quotes.text import characters as C
 from pipelines.quotes.text.words import NICKNAME, Source, code_rows, words_of
 from pipelines.quotes.types import Token
 
-ENDING = re.compile(r"(?:[’']s?|\.)$")
 STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
 BEHIND_NAME = 110  # characters behind a name in which its apposition or its verb stands
 MAX_LOOKED_AT = 40  # mentions of one name or role
@@ -181,6 +180,11 @@ class NameRuns:
         """Whether a sentence, line or quotation begins here."""
         before = self.text[max(0, start - 3) : start].rstrip(" \u00a0")
         return not before or before[-1] in SENTENCE_ENDS + "“:(['‘"
+
+    def is_capital_particle(self, token: Token) -> bool:
+        """ "zei Van der Quill": a particle that has a capital though it opens no sentence."""
+        both = F.NAME_PARTICLE | F.CAPITAL
+        return token.flags & both == both and not self.opens_text_sentence(token.start)
 
     def going_on_behind(self, word: str) -> list[int]:
         """The runs of which the word (lower case) is not the last."""

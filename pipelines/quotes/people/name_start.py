@@ -1,0 +1,170 @@
+"""Where the name proper begins in a run of capitalised words: behind titles, roles, determiners, possessors and bodies.
+
+Headings and sentence ends that a run goes over belong in `name_parts`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.companies import is_called_by_form
+from pipelines.quotes.people.kinds import ENDING
+from pipelines.quotes.people.name_tokens import BEHIND_NAME, STATED_AGE, NameRuns
+from pipelines.quotes.types import Token
+
+_NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.PARTICLE
+_SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
+
+
+class _Part(Enum):
+    """What a word of a run is that stands before others."""
+
+    OWNER = auto()  # "Ada Quill's spokesman"
+    ROLE = auto()
+    GIVEN = auto()
+    BEFORE = auto()  # an article, a small word, "Norway's": no part of a name
+    JOINS = auto()  # "of": no part of a name behind a role
+    BODY = auto()
+    NAME = auto()
+
+
+class NameStart:
+    """The starts of the names of one text."""
+
+    def __init__(self, runs: NameRuns) -> None:
+        self.runs, self.text, self.lexicon = runs, runs.text, runs.lexicon
+        self.tokens, self.kinds = runs.tokens, runs.kinds
+        endings = (ending for ending, _ in self.lexicon.person_endings)
+        self._noun_endings = (*self.lexicon.file.roles.trades, *endings)  # of nouns of people of no list
+
+    def of(self, tokens: list[Token]) -> int:
+        """Index of the first token of the name proper."""
+        if len(tokens) < 2 or self._is_called_by_title(tokens):
+            return 0
+        behind = self._behind_genitive(tokens)
+        if behind:
+            return behind
+        first, seen_role = 0, False
+        bare, company = self._bare_role(tokens), is_called_by_form(tokens, self.kinds)
+        for k in range(len(tokens) - 1):
+            part = _Part.ROLE if k == bare else self._part(tokens, k, k == first, company)
+            if part is _Part.GIVEN:
+                begin = self._at_given(tokens, k, first, seen_role)
+                if begin >= 0:
+                    return begin
+            elif part is _Part.ROLE:
+                seen_role, first = True, k + 1
+            elif part in (_Part.OWNER, _Part.BEFORE) or (seen_role and part in (_Part.JOINS, _Part.BODY)):
+                first = k + 1
+        return self._behind_office(tokens, first) if seen_role else first
+
+    def _part(self, tokens: list[Token], k: int, opens: bool, company: bool) -> _Part:
+        """What token k is, which is not the last one. `opens`: the name would begin with it; `company`: a company's form ends the run."""
+        flag, behind = tokens[k].flags, tokens[k + 1].flags
+        if flag & F.POSSESSIVE and flag & F.GIVEN and behind & F.CAPITAL:
+            return _Part.OWNER
+        if flag & F.GIVEN and not flag & F.ROLE:
+            return _Part.GIVEN
+        if flag & (F.TITLE | F.ROLE | F.GROUP):
+            of_name = company and flag & F.CAPITAL and (k == 0 or flag & F.TITLE)
+            return _Part.NAME if of_name or self._heads_body(tokens[k], tokens[k + 1]) else _Part.ROLE
+        within = k and tokens[k - 1].flags & behind & F.NAME_PARTICLE  # "Ada von und zu Quill"
+        if (
+            (not flag & (F.CAPITAL | F.NAME_PARTICLE) and not within)
+            or (flag & F.POSSESSIVE and not self._owns_body(tokens, k))
+            or (opens and flag & (F.DETERMINER | F.NOT_NAME) and not self.runs.is_capital_particle(tokens[k]))
+        ):
+            return _Part.JOINS if flag & F.PARTICLE and not flag & F.NAME_PARTICLE else _Part.BEFORE
+        return _Part.BODY if flag & (F.ORGANISATION | F.MEDIUM) else _Part.NAME
+
+    def _at_given(self, tokens: list[Token], k: int, first: int, seen_role: bool) -> int:
+        """Where the name begins of which token k is a first name; -1 where that is not sure yet."""
+        genitives = self.lexicon.file.genitive_names
+        if seen_role:
+            return first if k == first + 1 and not genitives and self._may_be_called(tokens, first) else k
+        if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
+            return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
+        return -1
+
+    @staticmethod
+    def _behind_office(tokens: list[Token], first: int) -> int:
+        """ "Secretary of State Ada Quill": where the name begins behind what "of" has behind it."""
+        if len(tokens) - first <= 2 or not first or not tokens[first - 1].flags & F.PARTICLE:
+            return first
+        return next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), len(tokens) - 2)
+
+    def _behind_genitive(self, tokens: list[Token]) -> int:
+        """ "Речниця міністра Івана Мороза Ганна Лісова": where the name begins behind another one in the genitive; 0 where there is none."""
+        if not self.lexicon.file.genitive_names:
+            return 0
+        listed = [t.word.lower() in self.lexicon.listed_names for t in tokens[:-1]]
+        last = max((k for k, known in enumerate(listed) if known), default=0)
+        other = any(t.flags & F.GIVEN and not known for t, known in zip(tokens[:last], listed, strict=False))
+        return last if other else 0
+
+    def _bare_role(self, tokens: list[Token]) -> int:
+        """The token of a noun of no list before two capitalised words that ends as nouns of people do, where nouns have capitals: "Hafenmeister
+        Ole Brandt", or as nouns of trades do: "Locksmith Ada Quill"; -1 where there is none."""
+        at = 1 if tokens and tokens[0].flags & F.DETERMINER else 0
+        if not self._noun_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
+            return -1
+        if tokens[at].flags & (F.GIVEN | F.NOT_NAME | F.ORGANISATION | F.MEDIUM | F.POSSESSIVE) or not tokens[at].flags & F.CAPITAL:
+            return -1
+        behind = tokens[at + 1 : at + 3]
+        if any(t.flags & (F.CAPITAL | F.ORGANISATION | F.MEDIUM) != F.CAPITAL for t in behind):
+            return -1
+        return at if tokens[at].word.endswith(self._noun_endings) else -1
+
+    @staticmethod
+    def _heads_body(token: Token, behind: Token) -> bool:
+        """ "Ministry of Fisheries": what "of" follows is the name of the body, and not where somebody holds a role."""
+        body = F.ORGANISATION | F.CAPITAL
+        return (
+            token.flags & (body | F.ROLE | F.TITLE) == body
+            and behind.flags & (F.PARTICLE | F.NAME_PARTICLE | F.CAPITAL) == F.PARTICLE
+        )
+
+    def _owns_body(self, tokens: list[Token], k: int) -> bool:
+        """ "St Vigor's Church", "King's College": a possessor before one noun of a body, which says nothing alone; no country's "Iran's Parliament"."""
+        last = tokens[-1]
+        if k != len(tokens) - 2 or last.flags & (F.CAPITAL | F.ORGANISATION) != F.CAPITAL | F.ORGANISATION:
+            return False
+        if last.flags & (F.POSSESSIVE | F.MEDIUM):
+            return False
+        owner = ENDING.sub("", tokens[k].word).lower()
+        return not (self.kinds.is_place((owner,)) or self.kinds.is_demonym(owner) or self.runs.is_last_name(owner))
+
+    def _may_be_called(self, tokens: list[Token], first: int) -> bool:
+        """Whether a word right behind a role and before a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""
+        token = tokens[first]
+        word = token.word
+        if first and not tokens[first - 1].flags & (F.ROLE | F.TITLE):
+            return False  # "the minister of Sorvane Olena Tarvashka"
+        plain = token.flags & (F.CAPITAL | F.UPPER) == F.CAPITAL and not token.flags & (_NO_NAME | F.POSSESSIVE)
+        return plain and not (self.kinds.is_demonym(word) or self.kinds.is_place((word.lower(),)) or self.kinds.is_body(word))
+
+    def _is_called_by_title(self, tokens: list[Token]) -> bool:
+        """ "Queen Jonas, 73,", "Major Hallam, a baker,": a title as a first name, where what follows is said of nobody with such a title."""
+        if len(tokens) != 2 or not tokens[0].flags & F.CAPITAL or tokens[0].word.lower() not in self.lexicon.given_titles:
+            return False
+        name, end = tokens[1], tokens[1].end
+        if name.flags & (F.ORGANISATION | F.MEDIUM | F.POSSESSIVE | F.NOT_NAME) or not name.flags & F.CAPITAL:
+            return False
+        stated = STATED_AGE.match(self.text, end)
+        if name.flags & F.GIVEN and not stated:
+            return False
+        return self._is_said_to_be_anybody(stated.end() if stated else end)
+
+    def _is_said_to_be_anybody(self, end: int) -> bool:
+        """Whether a phrase with "a" and a noun of people follows behind a comma."""
+        if self.text[end : end + 2] != ", ":
+            return False
+        for nth, token in enumerate(self.tokens.forward(end + 2, min(len(self.text), end + BEHIND_NAME))):
+            if not nth and token.word not in self.lexicon.indefinite:
+                return False
+            if not token.flags & F.LETTER or token.flags & (F.CAPITAL | F.BOUNDARY | F.PARTICLE | F.AUXILIARY | F.CUE):
+                return False
+            if nth and not token.flags & F.TITLE and (token.flags & F.ROLE or self.lexicon.is_person_noun(token.word)):
+                return True
+        return False

@@ -73,7 +73,7 @@ class Cues(LanguageTable):
     verbs_only: LowerWords = ()  # cues that are no nouns: they are cues behind a determiner too
     preceding: Phrases = ()  # cues that the speaker follows: "according to"
     measures: LowerWords = ()  # of their first words those that measure too, "per cent": cues only before a determiner, a name or a group
-    causing: LowerWords = ()  # verbs that make a cue of one of the words below right behind them: "a fait savoir"
+    causing: LowerWords = ()  # verbs that make a cue of one of the words below behind them: "a fait savoir", "dio a conocer"
     caused: Annotated[LowerWords, Gives(F.WEAK_CUE)] = ()
     works: LowerWords = ()  # nouns right before the title of a work in marks: "the novel"
     of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"

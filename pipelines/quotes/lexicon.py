@@ -320,6 +320,16 @@ class Lexicon:
                         found[stem] = found.get(stem, 0) | flags
         return found
 
+    def may_be_genitive(self, first: str, last: str) -> bool:
+        """Whether a woman's first and last name (lower case) may be a man's in the genitive.
+
+        >>> [load_lexicon("cs").may_be_genitive(*name.split()) for name in ("jana lesa", "jana lesová", "hana lesa")]
+        [True, False, False]
+        """
+        if last.endswith(self.file.endings.feminine_surname) or first not in self.names.given_names.feminine:
+            return False
+        return any(first[: len(man)] == man and first[len(man) :] in self.case_endings for man in self.names.given_names.masculine)
+
     def source_in_case(self, word: str) -> int:
         """Of a lower-case word the flags of the source that it is in any case: "policji", of "policja"; 0 where it is none.
 

@@ -106,7 +106,7 @@ class Bodies:
             return SpeakerKind.PERSON  # "Ms. Law"
         if len(tokens) == 1 and self.index.bearers(last.word.lower()):
             return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
-        if self.is_saint(name[0], last) or self._is_called_body(last.end):
+        if self.is_saint(name[0], last) or self._is_called_body(last.end) or self._is_behind_body(tokens, first):
             return SpeakerKind.ORGANISATION
         found = self._kind_by_flags(tokens, first)
         if found is None and first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
@@ -159,6 +159,21 @@ class Bodies:
             if full is None or not self.index.scores.is_person(full):
                 return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
+
+    def _is_behind_body(self, tokens: list[Token], first: int) -> bool:
+        """ "La empresa Aguas del Sur", "společnost Vodárna Lesná": whether a noun of a body stands right before the name of no role and no first name."""
+        if not self.lexicon.file.follows or tokens[first].flags & F.GIVEN or any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
+            return False
+        start = tokens[first].start
+        if self.text[start - 1 : start] != " ":
+            return False
+        before = self.text[max(0, start - _LONGEST_APPOSITION) : start].split()[-1:]
+        if not before or self.lexicon.flags(before[0]) & (F.ORGANISATION | F.LOWER) != F.ORGANISATION | F.LOWER:
+            return False
+        if before[0] in self.lexicon.file.roles.organisation_in_case:
+            return False
+        full = self.index.full_name(tokens[-1].word.lower())
+        return full is None or not any(t.flags & F.GIVEN for t in self.index.tokens.between(full.start, full.end))
 
     def _is_called_body(self, end: int) -> bool:
         """ "Ada Quill, the bakery chain,": whether the apposition behind a name that ends here is a noun of a body."""

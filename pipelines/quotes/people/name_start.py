@@ -101,6 +101,9 @@ class NameStart:
         listed = [t.word.lower() in self.lexicon.listed_names for t in tokens[:-1]]
         last = max((k for k, known in enumerate(listed) if known), default=0)
         other = any(t.flags & F.GIVEN and not known for t, known in zip(tokens[:last], listed, strict=False))
+        first = listed.index(True) if last else 0
+        if not other and last > first + 1:  # "matka Petra Kadlece Hana Kadlecová"
+            other = self.lexicon.may_be_genitive(tokens[first].word.lower(), tokens[last - 1].word.lower())
         return last if other else 0
 
     def _bare_role(self, tokens: list[Token]) -> int:

@@ -149,6 +149,7 @@ class FunctionWords(LanguageTable):
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()
     abbreviations: Annotated[LowerWords, AfterValidator(_single), Gives(F.ABBREVIATION)] = ()  # without their stop
+    of_bodies: LowerWords = ()  # inside the name of a body, before what it is of: "Agence de santé", "Agenzia per l'ambiente"
     places: LowerWords = ()  # what stands before the name of a place and hardly before a person's
     of_things: LowerWords = ()  # relatives that stand for no person
     negative: LowerWords = ()  # a subject that says nothing: "Neither mentioned"
@@ -203,6 +204,8 @@ class Roles(LanguageTable):
     media: Annotated[LowerWords, Gives(F.MEDIUM)] = ()
     organisation: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()
     organisation_in_case: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()  # forms of such nouns that are no subject: "в полиции"
+    called: LowerWords = ()  # nouns of bodies before which no article and behind which their name stands: "společnost Vodárna"; behind others,
+    # "прокуратура Приозёрска", it tells of what or where they are
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     compounds: bool = False  # a noun of no list that ends with one of these is one too: "vaktleder"
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
@@ -288,6 +291,7 @@ class QuotesFile(LanguageFile):
 
     follows: str = ""  # the language whose weights read this one too: they look at kinds, distances and shapes, at no word
     genitive_names: bool = False  # a name in the genitive may stand between a role and who has it: "мэр Приозёрска Нина Лугова"
+    two_surnames: bool = False  # people have two surnames, and may be called by the first: "Ángela Sotomayor Duarte", "Sotomayor"
     drops_subjects: bool = False  # a verb may stand without its subject: "Dijo que"
     pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
     roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender

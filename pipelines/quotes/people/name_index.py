@@ -234,10 +234,21 @@ class NameIndex:
 
     def _numbers_of(self, last: str) -> Sequence[int]:
         """The runs of two words or more that end with this one (lower case); else, where names have cases, with it in another case."""
-        found = self.runs.full.get(last, ())
+        found = self.runs.full.get(last, ()) or self._of_first_surname(last)
         if found or not self.lexicon.case_endings:
             return found
         return next((runs for other, runs in self.runs.full.items() if self._is_case_of(other, last)), ())
+
+    def _of_first_surname(self, word: str) -> list[int]:
+        """The runs of which this (lower case) is the first of two surnames, where people have two: "Ángela Sotomayor Duarte"."""
+        if not self.lexicon.file.two_surnames or self.lexicon.flags(word) & (F.GIVEN | _NO_FAMILY_NAME):
+            return []
+        found = []
+        for number in self.runs.going_on_behind(word)[:MAX_LOOKED_AT]:
+            run = self.run(number)
+            if run is not None and len(run.words) > 2 and run.words[-2] == word and self.lexicon.flags(run.words[0]) & F.GIVEN:
+                found.append(number)
+        return found
 
     def _numbers_of_cases(self, last: str) -> list[int]:
         return [

@@ -292,6 +292,7 @@ class QuotesFile(LanguageFile):
     follows: str = ""  # the language whose weights read this one too: they look at kinds, distances and shapes, at no word
     genitive_names: bool = False  # a name in the genitive may stand between a role and who has it: "мэр Приозёрска Нина Лугова"
     two_surnames: bool = False  # people have two surnames, and may be called by the first: "Ángela Sotomayor Duarte", "Sotomayor"
+    surnames_tell_gender: bool = False  # a woman's last name ends in one of `endings.feminine_surname`, unless it is foreign
     drops_subjects: bool = False  # a verb may stand without its subject: "Dijo que"
     pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
     roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender

@@ -328,7 +328,14 @@ class Lexicon:
         """
         if last.endswith(self.file.endings.feminine_surname) or first not in self.names.given_names.feminine:
             return False
-        return any(first[: len(man)] == man and first[len(man) :] in self.case_endings for man in self.names.given_names.masculine)
+        return any(man != first and self.is_case_of(man, first) for man in self.names.given_names.masculine)
+
+    def is_case_of(self, a: str, b: str) -> bool:
+        """Whether two words (lower case) differ in the ending of a case only: "зуева", "зуевой"."""
+        common = 0
+        while common < min(len(a), len(b)) and a[common] == b[common]:
+            common += 1
+        return common >= _SHORTEST_STEM and a[common:] in self.case_endings and b[common:] in self.case_endings
 
     def source_in_case(self, word: str) -> int:
         """Of a lower-case word the flags of the source that it is in any case: "policji", of "policja"; 0 where it is none.

@@ -210,7 +210,9 @@ class Sources:
                 before = next((m for m in reversed(self.clause.mentions) if m.group_last == k - 1 or m.last == k - 1), None)
                 if k > self.first and self.p.word(k - 1).lower() in self.words.pronouns:
                     before = Mention(k - 1, k - 1, F.PRON, 0, k - 1, NO_ROW)
-                if before is not None and (self.words.statements or is_somebody(self.p, before)):
+                if before is None or not is_somebody(self.p, before):
+                    before = self._source_before(k) or before
+                if before is not None and (self.words.statements or before.row == NO_ROW or is_somebody(self.p, before)):
                     yield from self._postposed(k, before)
             elif word in self.words.prepositions:
                 if k > self.first and self._is_statement(self.p.word(k - 1).lower()):
@@ -219,6 +221,19 @@ class Sources:
                         yield from self._postposed(k, noun)  # "dem Vernehmen nach"
                 else:
                     yield from self._saying(k)
+
+    def _source_before(self, k: int) -> Mention | None:
+        """`A rendőrség | szerint`, `Poliisin | mukaan`, `Tordai Márta igazgató | szerint`: a noun of a source, or who has the role."""
+        last = k - 1
+        while last > self.first and self.flags[last] & (F.ROLE | F.TITLE) and self.flags[last] & F.LOWER:
+            last -= 1
+        holder = next((m for m in self.clause.mentions if m.last == last < k - 1 and is_named(self.p, m)), None)
+        if holder is not None or k == self.first:
+            return holder
+        if not (self.flags[k - 1] | self.p.table.lexicon.source_in_case(self.p.word(k - 1).lower())) & _SOURCE:
+            return None
+        first = k - 1 - int(k - 1 > self.first and bool(self.flags[k - 2] & F.DETERMINER))
+        return Mention(first, k - 1, F.NOUN, 0, k - 1, NO_ROW)
 
     def _postposed(self, k: int, mention: Mention) -> Iterator[Clue]:
         whole = mention

@@ -74,7 +74,8 @@ class Nouns:
 
     def _in_case(self, token: Token) -> int:
         """The flags of a noun, of one in another case too: "полиции"."""
-        return token.flags | (self.lexicon.source_in_case(token.word.lower()) if token.flags & F.UNKNOWN_LOWER else 0)
+        unknown = token.flags & F.UNKNOWN_LOWER or (token.flags & (F.CAPITAL | F.GIVEN)) == F.CAPITAL
+        return token.flags | (self.lexicon.source_in_case(token.word.lower()) if unknown else 0)
 
     def _publisher(self, tokens: list[Token], head: Token) -> Resolved | None:
         """ "Labor Department figures", "the agency's website": the body that gives them out."""

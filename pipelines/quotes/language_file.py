@@ -170,6 +170,7 @@ class Clauses(LanguageTable):
     own: LowerWords = ()  # "according to him" in one word: "szerinte"
     questions: LowerWords = ()  # what opens a reported question: "ob"
     loose_questions: LowerWords = ()  # those that are prepositions too, and open a question only before an auxiliary: "berättar om kriget"
+    nominal: LowerWords = ()  # endings of verbs before a cue whose clause is its object: "gelmeyeceğini söyledi"
     subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"

@@ -38,6 +38,7 @@ class Words(NamedTuple):
     pronouns: frozenset[str]  # that may stand for a source
     questions: frozenset[str]
     loose_questions: frozenset[str]
+    nominal: tuple[str, ...]
     subjunctive: frozenset[str]
     surely_subjunctive: frozenset[str]
     impersonal: frozenset[str]
@@ -60,6 +61,7 @@ def words_of(lexicon: Lexicon) -> Words:
         frozenset(file.pronouns.sources),
         frozenset(clauses.questions),
         frozenset(clauses.loose_questions),
+        clauses.nominal,
         frozenset(clauses.subjunctive),
         frozenset(clauses.surely_subjunctive),
         frozenset(clauses.impersonal),

@@ -78,13 +78,9 @@ class Sentence:
         if manner is not None:
             yield from self._as_told(cue, manner)
             return
-        left = self._behind_clause(cue)
-        if left is not None:
-            yield left
-            return
-        right = self._before_subjunctive(cue)
-        if right is not None:
-            yield right
+        found = self._object(cue) or self._behind_clause(cue) or self._before_subjunctive(cue)
+        if found is not None:
+            yield found
 
     def _that(self, cue: Cue, that: int) -> Iterator[Clue]:
         if self._is_passive(cue):
@@ -150,6 +146,22 @@ class Sentence:
             yield Clue(self.p, self.first, manner - 2, told, subject, BEHIND)
         elif manner > self.first:
             yield Clue(self.p, self.first, self.end - 1, told, subject, BEHIND)
+
+    def _object(self, cue: Cue) -> Clue | None:
+        """`Bakan Oya Karabulut, biletlerin zamlanmayacağını söyledi`: a clause that is the object of the cue, between it and who opens the sentence."""
+        last = cue.first - 1
+        if not self.words.nominal or cue.last < self.end - 1 or not self.p.word(last).endswith(self.words.nominal):
+            return None
+        subject = next((m for m in self.clause.mentions if m.first == self.first and m.last < last), None)
+        if subject is not None:
+            subject = named(self.p, self.clause, subject)
+            if not is_somebody(self.p, subject) or any(mark in self.p.word(subject.last) for mark in "'’"):
+                subject = None  # "Karabulut’un istifa edeceğini söyledi": of whom it is said
+        first = self.first if subject is None else subject.group_last + 1
+        while first < last and self.flags[first] & F.COMMA:
+            first += 1
+        certainty = SUBJUNCTIVE if subject is not None else SUBJUNCTIVE * LEFT_OUT
+        return Clue(self.p, first, last, cue, subject, certainty)
 
     def _behind_clause(self, cue: Cue) -> Clue | None:
         """`Kein Boot sei ausgelaufen, sagte ein Sprecher am Montag`, `O prazo, disse ela, acaba hoje`."""

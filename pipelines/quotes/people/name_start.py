@@ -69,7 +69,8 @@ class NameStart:
         if flag & (F.TITLE | F.ROLE | F.GROUP):
             of_name = company and flag & F.CAPITAL and (k == 0 or flag & F.TITLE)
             body = F.ORGANISATION | F.CAPITAL
-            if k and self.lexicon.file.follows and flag & F.CAPITAL and tokens[k - 1].flags & (body | F.GIVEN) == body:
+            joins = behind & (F.PARTICLE | F.CAPITAL) == F.PARTICLE and self.lexicon.file.follows
+            if k and joins and flag & F.CAPITAL and tokens[k - 1].flags & (body | F.GIVEN) == body:
                 return _Part.NAME  # "Dirección General de Tráfico"
             return _Part.NAME if of_name or self._heads_body(tokens[k], tokens[k + 1]) else _Part.ROLE
         within = k and tokens[k - 1].flags & behind & F.NAME_PARTICLE  # "Ada von und zu Quill"

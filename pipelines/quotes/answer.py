@@ -212,7 +212,12 @@ class Speakers:
     def _is_several(self, p: Paragraph, first: int, last: int, said: str | None) -> bool:
         """ "Die Anleger klagen", where nouns have capitals: one word behind an article and a verb of several."""
         lexicon, noun = self._index.lexicon, p.flags[last]
-        if not lexicon.person_endings or last != first + 1 or not p.flags[first] & F.DETERMINER or noun & (F.ORGANISATION | F.MEDIUM):
+        if (
+            not lexicon.person_endings
+            or last != first + 1
+            or not p.flags[first] & F.DETERMINER
+            or noun & (F.ORGANISATION | F.MEDIUM)
+        ):
             return False
         return lexicon.is_of_several(said) and not noun & F.UPPER
 

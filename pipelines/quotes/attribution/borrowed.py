@@ -14,7 +14,16 @@ from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import Words, words_of
 from pipelines.quotes.attribution.clauses import Sentence
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.somebody import PERSON, belongs_to_led, body_behind, is_name, is_named, is_oblique, is_somebody, named
+from pipelines.quotes.attribution.somebody import (
+    PERSON,
+    belongs_to_led,
+    body_behind,
+    is_name,
+    is_named,
+    is_oblique,
+    is_somebody,
+    named,
+)
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon

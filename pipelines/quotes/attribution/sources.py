@@ -130,7 +130,11 @@ class Sources:
 
     def _stands_alone(self, k: int) -> bool:
         """Whether a pronoun before token k is no possessive: "volgens haar | is", but not "volgens haar | broer"."""
-        if k >= self.clause.end or not self.flags[k] & F.LETTER or self.flags[k] & (F.AUXILIARY | F.BOUNDARY | F.DETERMINER | F.PRONOUN):
+        if (
+            k >= self.clause.end
+            or not self.flags[k] & F.LETTER
+            or self.flags[k] & (F.AUXILIARY | F.BOUNDARY | F.DETERMINER | F.PRONOUN)
+        ):
             return True
         return not self.flags[k - 1] & F.DETERMINER and not self.flags[k] & F.CAPITAL
 

@@ -192,10 +192,21 @@ class Bodies:
             return end
         tokens = self.index.tokens.between(end, min(len(self.text), end + _LONGEST_OFFICE))
         proper, k = bool(head.flags & F.CAPITAL), 0
-        while proper and k < len(tokens) and tokens[k].flags & F.UNKNOWN_LOWER and not tokens[k].flags & _NO_ADJECTIVE and k < _ADJECTIVES:
+        while (
+            proper
+            and k < len(tokens)
+            and tokens[k].flags & F.UNKNOWN_LOWER
+            and not tokens[k].flags & _NO_ADJECTIVE
+            and k < _ADJECTIVES
+        ):
             k += 1
         genitives = self.lexicon.file.endings.genitive_nouns
-        while not proper and k < min(len(tokens), _ADJECTIVES) and tokens[k].flags & F.UNKNOWN_LOWER and tokens[k].word.endswith(genitives):
+        while (
+            not proper
+            and k < min(len(tokens), _ADJECTIVES)
+            and tokens[k].flags & F.UNKNOWN_LOWER
+            and tokens[k].word.endswith(genitives)
+        ):
             k, end = k + 1, tokens[k].end  # "администрация Приозёрского | района"
         while (behind := self._behind_of(tokens, k, proper)) > k:
             k, end = behind, bare_end(tokens[behind - 1])
@@ -205,7 +216,12 @@ class Bodies:
         """Behind a small word, an article and a name, or one noun where the body has a name of its own; `k` itself where none follows."""
         words = self.lexicon.file.words.of_bodies
         n = k
-        while n < len(tokens) and n < k + _SMALL_WORDS and tokens[n].flags & F.LOWER and (tokens[n].word in words if n == k else self._is_article(tokens[n])):
+        while (
+            n < len(tokens)
+            and n < k + _SMALL_WORDS
+            and tokens[n].flags & F.LOWER
+            and (tokens[n].word in words if n == k else self._is_article(tokens[n]))
+        ):
             n += 1
         if n == k:
             return k
@@ -222,7 +238,11 @@ class Bodies:
 
     def _is_behind_body(self, tokens: list[Token], first: int) -> bool:
         """ "La empresa Aguas del Sur", "společnost Vodárna Lesná": whether a noun of a body stands right before the name of no role and no first name."""
-        if not self.lexicon.file.follows or tokens[first].flags & F.GIVEN or any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
+        if (
+            not self.lexicon.file.follows
+            or tokens[first].flags & F.GIVEN
+            or any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first])
+        ):
             return False
         start = tokens[first].start
         if self.text[start - 1 : start] != " ":

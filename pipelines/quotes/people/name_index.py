@@ -243,7 +243,9 @@ class NameIndex:
         found = self.runs.full.get(last, ()) or self._of_first_surname(last)
         if not self.lexicon.case_endings or any((run := self.run(n)) and len(run.words) > 1 for n in found[:MAX_LOOKED_AT]):
             return found  # and not "Podle Novotného"
-        return next((runs for other, runs in self.runs.full.items() if other != last and self.lexicon.is_case_of(other, last)), found)
+        return next(
+            (runs for other, runs in self.runs.full.items() if other != last and self.lexicon.is_case_of(other, last)), found
+        )
 
     def _of_first_surname(self, word: str) -> list[int]:
         """The runs of which this (lower case) is the first of two surnames, where people have two: "Ángela Sotomayor Duarte"."""

@@ -154,7 +154,9 @@ class Named:
     def _may_be_genitive(self, naming: _Naming, relative: int) -> bool:
         """ "Сестра Александра Лугова", "sestra Jana Lesa": whether a woman's first name is a man's in the genitive too, and nothing tells that it is hers."""
         lexicon, name = self.lexicon, naming.name
-        if not lexicon.case_endings or len(name) < 2 or any(t.flags & GENDERS for t in naming.tokens[:relative]):  # "jeho sestra Jana"
+        if (
+            not lexicon.case_endings or len(name) < 2 or any(t.flags & GENDERS for t in naming.tokens[:relative])
+        ):  # "jeho sestra Jana"
             return False
         return lexicon.may_be_genitive(name[0].word.lower(), name[-1].word.lower())
 

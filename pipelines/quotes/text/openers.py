@@ -73,7 +73,8 @@ def part_names(table: TokenTable) -> None:
             small == first + 1
             or small >= last
             or not flags[small] & F.GIVEN
-            or (held & (F.ORGANISATION | F.MEDIUM | F.PARTICLE)).any()
+            or (held & (F.ORGANISATION | F.MEDIUM)).any()
+            or (held & (F.PARTICLE | F.DETERMINER) == F.PARTICLE).any()
         ):
             continue  # "the head of the hospital Jean Colb"
         if (flags[small : last + 1] & F.CAPITAL != 0).all():

@@ -124,6 +124,8 @@ def _may_speak(unit: Unit) -> bool:
     p, mention = unit.where, unit.mention
     if p is None or mention is None or mention.kind != F.NOUN or p.flags[mention.head] & SPEAKING or unit.continues:
         return True
+    if mention.row == NO_ROW:
+        return True  # a rule found it, which knows its kind
     if unit.cue is None:
         return False
     between = range(mention.group_last + 1, unit.cue[0]) if unit.cue[0] > mention.last else range(unit.cue[1] + 1, mention.first)
@@ -181,7 +183,8 @@ class Speakers:
         recent = Recent(index, clues, introductions, met)
         self._nouns = Nouns(index, clues, introductions, recent, met)
         self._pronouns = Pronouns(index, clues, introductions, recent, met)
-        self._named = Named(index, parts, Bodies(index, parts), Bearers(index, met), self._nouns, met)
+        self._bodies = Bodies(index, parts)
+        self._named = Named(index, parts, self._bodies, Bearers(index, met), self._nouns, met)
         self._labels = Labels(index, met)
 
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:
@@ -198,11 +201,25 @@ class Speakers:
         elif kind == kernel.NAME or (first == core_first and self._named.is_surname(start, end)):
             found = self._named.name(start, end, p.word(role).lower() if role >= 0 else None)
             gender = self._index.lexicon.gender_of_verb(said)
+            if found.kind is SpeakerKind.ORGANISATION and self._is_several(p, a, core_last, said):
+                found = found._replace(kind=SpeakerKind.GROUP)
             if gender and found.kind is SpeakerKind.PERSON and found.start is not None:
                 self._index.infer_gender(found.start, gender)
         else:
             found = self._nouns.noun(start, end)
         return self._speaker(p.starts[first], p.ends[last], found)
+
+    def _is_several(self, p: Paragraph, first: int, last: int, said: str | None) -> bool:
+        """ "Die Anleger klagen", where nouns have capitals: one word behind an article and a verb of several."""
+        lexicon, noun = self._index.lexicon, p.flags[last]
+        if (
+            not lexicon.person_endings
+            or last != first + 1
+            or not p.flags[first] & F.DETERMINER
+            or noun & (F.ORGANISATION | F.MEDIUM)
+        ):
+            return False
+        return lexicon.is_of_several(said) and not noun & F.UPPER
 
     def left_out(self, position: int, said: str | None = None) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
@@ -222,6 +239,8 @@ class Speakers:
     def _speaker(self, start: int | None, end: int | None, found: Resolved) -> Speaker:
         """With the phrase that the text has anywhere for what a named person is."""
         role, organisation = found.role, None
+        if found.kind in (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA):
+            found = self._bodies.whole(found)
         if found.kind is SpeakerKind.PERSON and found.start is not None:
             text = self._index.text
             phrase = self._index.phrase_of(found.start)

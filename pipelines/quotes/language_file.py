@@ -51,6 +51,7 @@ class Marks(LanguageTable):
     dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
     before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
     before_verbs: bool = False  # speech in marks stands right before its verb and takes in nothing else: “Köprü kapalı” dedi
+    subjects_first: bool = False  # somebody may stand before the verb there: "Emme luovuta, hän sanoo"
     commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
 
@@ -72,7 +73,7 @@ class Cues(LanguageTable):
     verbs_only: LowerWords = ()  # cues that are no nouns: they are cues behind a determiner too
     preceding: Phrases = ()  # cues that the speaker follows: "according to"
     measures: LowerWords = ()  # of their first words those that measure too, "per cent": cues only before a determiner, a name or a group
-    causing: LowerWords = ()  # verbs that make a cue of one of the words below right behind them: "a fait savoir"
+    causing: LowerWords = ()  # verbs that make a cue of one of the words below behind them: "a fait savoir", "dio a conocer"
     caused: Annotated[LowerWords, Gives(F.WEAK_CUE)] = ()
     works: LowerWords = ()  # nouns right before the title of a work in marks: "the novel"
     of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"
@@ -125,6 +126,7 @@ class Pronouns(LanguageTable):
     masculine: Annotated[LowerWords, Gives(F.MASCULINE)] = ()
     feminine: Annotated[LowerWords, Gives(F.FEMININE)] = ()
     plural: Annotated[LowerWords, Gives(F.PLURAL)] = ()
+    sources: LowerWords = ()  # forms that stand for somebody next to "according to": "selon lui", "hänen mukaansa"
     spoken: LowerWords = ()  # between marks they show that somebody talks: "I", "you", "our"
     forms: Forms = Forms()
 
@@ -147,6 +149,7 @@ class FunctionWords(LanguageTable):
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()
     abbreviations: Annotated[LowerWords, AfterValidator(_single), Gives(F.ABBREVIATION)] = ()  # without their stop
+    of_bodies: LowerWords = ()  # inside the name of a body, before what it is of: "Agence de santé", "Agenzia per l'ambiente"
     places: LowerWords = ()  # what stands before the name of a place and hardly before a person's
     of_things: LowerWords = ()  # relatives that stand for no person
     negative: LowerWords = ()  # a subject that says nothing: "Neither mentioned"
@@ -164,7 +167,10 @@ class Clauses(LanguageTable):
     prepositions: LowerWords = ()
     statements: LowerWords = ()  # nouns of what is said: "Angaben", "словами"
     behind: LowerWords = ()  # "according to" that stands behind who is meant: "zufolge"
+    own: LowerWords = ()  # "according to him" in one word: "szerinte"
     questions: LowerWords = ()  # what opens a reported question: "ob"
+    loose_questions: LowerWords = ()  # those that are prepositions too, and open a question only before an auxiliary: "berättar om kriget"
+    nominal: LowerWords = ()  # endings of verbs before a cue whose clause is its object: "gelmeyeceğini söyledi"
     subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
@@ -198,6 +204,9 @@ class Roles(LanguageTable):
     document: Annotated[LowerWords, Gives(F.DOCUMENT)] = ()
     media: Annotated[LowerWords, Gives(F.MEDIUM)] = ()
     organisation: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()
+    organisation_in_case: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()  # forms of such nouns that are no subject: "в полиции"
+    called: LowerWords = ()  # nouns of bodies before which no article and behind which their name stands: "společnost Vodárna"; behind others,
+    # "прокуратура Приозёрска", it tells of what or where they are
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     compounds: bool = False  # a noun of no list that ends with one of these is one too: "vaktleder"
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
@@ -236,7 +245,9 @@ class Endings(LanguageTable):
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
+    genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
+    feminine_surname: LowerWords = ()  # of a woman's last name in the nominative, that no man's has in another case: "Lesová"
     feminine_verb: LowerWords = ()  # and a woman: "сказала"
     plural_verb: LowerWords = ()  # of a cue whose subject is several: "zeiden ze", where one pronoun is she and they
     plural: LowerWords = ()
@@ -281,6 +292,8 @@ class QuotesFile(LanguageFile):
 
     follows: str = ""  # the language whose weights read this one too: they look at kinds, distances and shapes, at no word
     genitive_names: bool = False  # a name in the genitive may stand between a role and who has it: "мэр Приозёрска Нина Лугова"
+    two_surnames: bool = False  # people have two surnames, and may be called by the first: "Ángela Sotomayor Duarte", "Sotomayor"
+    surnames_tell_gender: bool = False  # a woman's last name ends in one of `endings.feminine_surname`, unless it is foreign
     drops_subjects: bool = False  # a verb may stand without its subject: "Dijo que"
     pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
     roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender

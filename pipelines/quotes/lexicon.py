@@ -160,7 +160,7 @@ class Lexicon:
         found: dict[str, int] = {}
         lists = [
             *(pair for table in (file.cues, file.pronouns, file.words, file.roles) for pair in flagged(table)),
-            ((*file.clauses.statements, *file.clauses.behind, *file.clauses.subjunctive), F.REPORTING),
+            ((*file.clauses.statements, *file.clauses.behind, *file.clauses.own, *file.clauses.subjunctive), F.REPORTING),
             (names.given_names.masculine, F.GIVEN | F.MASCULINE),
             (names.given_names.feminine, F.GIVEN | F.FEMININE),
             (names.titles.masculine, F.TITLE | F.MASCULINE),
@@ -319,6 +319,23 @@ class Lexicon:
                     if len(stem) >= _SHORTEST_STEM:
                         found[stem] = found.get(stem, 0) | flags
         return found
+
+    def may_be_genitive(self, first: str, last: str) -> bool:
+        """Whether a woman's first and last name (lower case) may be a man's in the genitive.
+
+        >>> [load_lexicon("cs").may_be_genitive(*name.split()) for name in ("jana lesa", "jana lesová", "hana lesa")]
+        [True, False, False]
+        """
+        if last.endswith(self.file.endings.feminine_surname) or first not in self.names.given_names.feminine:
+            return False
+        return any(man != first and self.is_case_of(man, first) for man in self.names.given_names.masculine)
+
+    def is_case_of(self, a: str, b: str) -> bool:
+        """Whether two words (lower case) differ in the ending of a case only: "зуева", "зуевой"."""
+        common = 0
+        while common < min(len(a), len(b)) and a[common] == b[common]:
+            common += 1
+        return common >= _SHORTEST_STEM and a[common:] in self.case_endings and b[common:] in self.case_endings
 
     def source_in_case(self, word: str) -> int:
         """Of a lower-case word the flags of the source that it is in any case: "policji", of "policja"; 0 where it is none.

@@ -14,7 +14,16 @@ from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import Words, words_of
 from pipelines.quotes.attribution.clauses import Sentence
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.somebody import PERSON, belongs_to_led, is_name, is_named, is_oblique, is_somebody, named
+from pipelines.quotes.attribution.somebody import (
+    PERSON,
+    belongs_to_led,
+    body_behind,
+    is_name,
+    is_named,
+    is_oblique,
+    is_somebody,
+    named,
+)
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -377,6 +386,9 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
+    body = body_behind(p, cue, end)
+    if body is not None and not (own and own[0].first < body.first):
+        return body
     if (
         own and own[0].kind == F.NAME and is_oblique(p, own[0])
     ):  # «…», — сказали Алле Роговой; řekla Alle Rogové poslankyně Ada Quill

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Words
-from pipelines.quotes.attribution.somebody import belongs_to_led, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, named
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
@@ -29,11 +29,17 @@ class SentenceSubjects:
             flag = self.flags[k]
             if flag & BREAK or (flag & F.CUE and flag & F.LOWER):
                 return None
-            if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self.p.word(k).lower() in self.words.questions):
+            if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self._opens_question(k)):
                 return k
             if flag & F.COMMA and not self._opens_that(k + 1):
                 return None
         return None
+
+    def _opens_question(self, k: int) -> bool:
+        word = self.p.word(k).lower()
+        if word in self.words.loose_questions:
+            return any(flag & F.AUXILIARY for flag in self.flags[k + 1 : self.end])
+        return word in self.words.questions
 
     def _opens_that(self, k: int) -> bool:
         """Whether a complementizer stands behind a comma; or an apposition ends there, "said Ada Quill, the mayor, that"."""
@@ -55,11 +61,11 @@ class SentenceSubjects:
 
     def subject(self, cue: Cue, limit: int) -> Mention | None:
         """Who stands right before the cue, small words and an apposition passed over, else right behind it."""
-        before = self._of_auxiliary(cue) or self._before(cue)
+        before = self._of_auxiliary(cue) or self._body_before(cue) or self._before(cue)
         k = cue.last + 1
         while k < limit and self.flags[k] & (SMALL | F.COMMA) and not self.flags[k] & F.DETERMINER:
             k += 1
-        own = next((m for m in self.clause.mentions if m.first == k and m.last < limit), None)
+        own = body_at(self.p, k, limit) or next((m for m in self.clause.mentions if m.first == k and m.last < limit), None)
         if before is not None:
             return own if own is not None and self._is_inverted(before, own, cue) else before
         if own is not None:
@@ -68,6 +74,12 @@ class SentenceSubjects:
         if source is not None and self.is_led(source) and self.flags[source.last] & (F.ORGANISATION | F.DOCUMENT | F.MEDIUM):
             return source  # "In the ministry they said"
         return None
+
+    def _body_before(self, cue: Cue) -> Mention | None:
+        """`Городская полиция | сообщила`, `В министерстве транспорта | сообщили`: a body that opens the clause, or people of it behind a preposition."""
+        led = bool(self.flags[self.first] & (F.BOUNDARY | F.ATTACHING))
+        body = body_at(self.p, self.first + led, cue.first, subject=not led)
+        return body if body is not None and all(flag & SMALL for flag in self.flags[body.last + 1 : cue.first]) else None
 
     def _is_inverted(self, before: Mention, behind: Mention, cue: Cue) -> bool:
         """`Offiziell sagte die Regierung`, `Beim Treffen der Minister sagte Jung`, `Zugleich sagte sie`: who stands behind the cue is its subject."""
@@ -109,9 +121,12 @@ class SentenceSubjects:
         return self._opening_subject(cue)
 
     def _with_genitive(self, mention: Mention) -> Mention:
-        """Of "глава | комитета", "the head | of the committee" without a word for "of", who has the role."""
+        """Of "глава | комитета", "the head | of the committee" without a word for "of", who has the role; of "ministerstvo | dopravy" all."""
         if not self.p.table.lexicon.file.genitive_names or mention.kind != F.NOUN or self.flags[mention.last] & (F.ROLE | F.TITLE):
             return mention
+        body = body_at(self.p, mention.first - 1, mention.last + 1) if mention.first > self.first else None
+        if body is not None and body.last == mention.last > mention.first - 1:
+            return body
         ahead = next((m for m in reversed(self.clause.mentions) if m.last == mention.first - 1), None)
         if ahead is None or self.is_led(ahead) or not self.flags[ahead.last] & (F.ROLE | F.TITLE):
             return mention

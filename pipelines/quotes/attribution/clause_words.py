@@ -34,7 +34,11 @@ class Words(NamedTuple):
     statements: frozenset[str]
     long_statements: tuple[str, ...]  # those that may end a compound
     behind: frozenset[str]
+    own: frozenset[str]
+    pronouns: frozenset[str]  # that may stand for a source
     questions: frozenset[str]
+    loose_questions: frozenset[str]
+    nominal: tuple[str, ...]
     subjunctive: frozenset[str]
     surely_subjunctive: frozenset[str]
     impersonal: frozenset[str]
@@ -53,7 +57,11 @@ def words_of(lexicon: Lexicon) -> Words:
         frozenset(clauses.statements),
         tuple(word for word in clauses.statements if len(word) >= _SHORTEST_PART) if lexicon.person_endings else (),
         frozenset(clauses.behind),
+        frozenset(clauses.own),
+        frozenset(file.pronouns.sources),
         frozenset(clauses.questions),
+        frozenset(clauses.loose_questions),
+        clauses.nominal,
         frozenset(clauses.subjunctive),
         frozenset(clauses.surely_subjunctive),
         frozenset(clauses.impersonal),

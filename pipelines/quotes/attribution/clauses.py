@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Clue, Words, words_of
-from pipelines.quotes.attribution.somebody import is_named, named
+from pipelines.quotes.attribution.somebody import body_behind, is_named, is_oblique, is_somebody, named
 from pipelines.quotes.attribution.sources import ACCORDING, Sources
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -78,13 +78,9 @@ class Sentence:
         if manner is not None:
             yield from self._as_told(cue, manner)
             return
-        left = self._behind_clause(cue)
-        if left is not None:
-            yield left
-            return
-        right = self._before_subjunctive(cue)
-        if right is not None:
-            yield right
+        found = self._object(cue) or self._behind_clause(cue) or self._before_subjunctive(cue)
+        if found is not None:
+            yield found
 
     def _that(self, cue: Cue, that: int) -> Iterator[Clue]:
         if self._is_passive(cue):
@@ -151,6 +147,22 @@ class Sentence:
         elif manner > self.first:
             yield Clue(self.p, self.first, self.end - 1, told, subject, BEHIND)
 
+    def _object(self, cue: Cue) -> Clue | None:
+        """`Bakan Oya Karabulut, biletlerin zamlanmayacağını söyledi`: a clause that is the object of the cue, between it and who opens the sentence."""
+        last = cue.first - 1
+        if not self.words.nominal or cue.last < self.end - 1 or not self.p.word(last).endswith(self.words.nominal):
+            return None
+        subject = next((m for m in self.clause.mentions if m.first == self.first and m.last < last), None)
+        if subject is not None:
+            subject = named(self.p, self.clause, subject)
+            if not is_somebody(self.p, subject) or any(mark in self.p.word(subject.last) for mark in "'’"):
+                subject = None  # "Karabulut’un istifa edeceğini söyledi": of whom it is said
+        first = self.first if subject is None else subject.group_last + 1
+        while first < last and self.flags[first] & F.COMMA:
+            first += 1
+        certainty = SUBJUNCTIVE if subject is not None else SUBJUNCTIVE * LEFT_OUT
+        return Clue(self.p, first, last, cue, subject, certainty)
+
     def _behind_clause(self, cue: Cue) -> Clue | None:
         """`Kein Boot sei ausgelaufen, sagte ein Sprecher am Montag`, `O prazo, disse ela, acaba hoje`."""
         flags = self.flags
@@ -167,7 +179,8 @@ class Sentence:
             return None
         subject = self._right_behind(cue, stop)
         few = self.subjects.words_in(self.first, k - 1)
-        if few < _MIN_WORDS or (few < _MIN_LEFT and not self._is_whole(subject, stop)):
+        inserted = self._is_inserted(subject, k, stop)
+        if not inserted and (few < _MIN_WORDS or (few < _MIN_LEFT and not self._is_whole(subject, stop))):
             return None
         if subject is None and (
             not self.words.drops or any(self._is_subjectlike(m) for m in self.clause.mentions if m.last < cue.first)
@@ -181,6 +194,16 @@ class Sentence:
         """`Причина — шторм, сообщил капитан Олег Рудаков`: two words are a clause where somebody by name says them and nothing follows."""
         small = self.flags[self.first] & (F.BOUNDARY | F.ATTACHING | F.ADVERB | F.DETERMINER)
         return not small and subject is not None and is_named(self.p, subject) and (stop >= self.end or self._is_apposed(stop))
+
+    def _is_inserted(self, subject: Mention | None, comma: int, stop: int) -> bool:
+        """`Движение, сообщил диспетчер Олег Рудаков, восстановят`: an attribution between commas, with nobody before it who could be its subject."""
+        if subject is None or not is_somebody(self.p, subject) or is_oblique(self.p, subject) or stop >= self.end:
+            return False
+        if self.flags[stop] & (F.QUOTE | F.COLON) or self._is_apposed(stop) or subject.last >= stop:
+            return False
+        if any(m.kind == F.PRON or is_named(self.p, m) for m in self.clause.mentions if m.first < comma):
+            return False
+        return self.subjects.words_in(stop + 1, self.end - 1) >= _MIN_WORDS
 
     def _opens_subordinate(self, comma: int) -> bool:
         """`Nachdem er ging, forderte …`: a clause that only leads to the next."""
@@ -220,6 +243,9 @@ class Sentence:
 
     def _right_behind(self, cue: Cue, stop: int) -> Mention | None:
         impersonal = self.p.word(cue.last).lower() in self.words.impersonal
+        body = None if impersonal else body_behind(self.p, cue, stop)
+        if body is not None:
+            return body
         for mention in self.clause.mentions:
             if mention.first <= cue.last or mention.last >= stop:
                 continue

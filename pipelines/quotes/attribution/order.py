@@ -46,7 +46,7 @@ def find_cues(units: Sequence[Unit], table: TokenTable, weights: Weights | None)
             unit.cue = _colon(unit.where, unit.mention, token_seen(unit))
             if unit.cue is None and unit.mention.row == NO_ROW:
                 cue = _by_rule(unit)
-                unit.cue = (cue.first, cue.last) if cue else None
+                unit.cue = (cue.first, cue.last) if cue else unit.account if unit.where is unit.p else None
             elif unit.cue is None:
                 asked.append(unit)
     if weights is None or "cue" not in weights.forests:

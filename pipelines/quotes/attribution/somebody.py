@@ -9,13 +9,16 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import mentions as kernel
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.types import Clause, Mention
+from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 _LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _LONGEST_NAME = 30  # characters between marks that may be a name
 _ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
 _BODY_AND_NAME = 3  # capitals of both
 PERSON = F.ROLE | F.TITLE
+_SMALL = F.ADVERB | F.AUXILIARY | F.DAY
+_GENITIVES = 3  # words behind a noun of a body
+_NO_GENITIVE = F.PEOPLE | F.BOUNDARY | F.ADVERB | F.AUXILIARY | F.CUE | F.PRONOUN | F.DAY | F.DETERMINER
 _SOMEBODY = PERSON | F.GIVEN | F.GROUP | F.ORGANISATION | F.MEDIUM
 
 
@@ -111,6 +114,43 @@ def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
         or p.text.count(p.word(capitals[0])) > 1
     )
     return known or bool(first & (F.UPPER | F.DETERMINER))
+
+
+def body_at(p: Paragraph, first: int, end: int, subject: bool = True) -> Mention | None:
+    """`uvedlo | ministerstvo dopravy`: where nouns have no article, a noun of a body that begins at a token or has one adjective before it, with the
+    nouns in the genitive behind it; None where a name follows. `subject`: only in the nominative, not "сообщил | полиции"."""
+    lexicon, flags = p.table.lexicon, p.flags
+    genitives = lexicon.file.endings.genitive_nouns
+    if not genitives:
+        return None
+    opens = F.CAPITAL if first == p.sentence_at(first)[0] else 0
+    head = next((k for k in range(first, min(first + 2, end)) if _is_body(p, k) or not flags[k] & (F.UNKNOWN_LOWER | opens)), end)
+    if head >= end or not _is_body(p, head) or (subject and p.word(head).lower() not in lexicon.file.roles.organisation):
+        return None
+    last = head
+    while last + 1 < min(end, head + 1 + _GENITIVES) and flags[last + 1] & F.LOWER and not flags[last + 1] & _NO_GENITIVE:
+        if not p.word(last + 1).endswith(genitives):
+            break
+        last += 1
+    if last + 1 < end and flags[last + 1] & (F.CAPITAL | F.QUOTE):
+        return None  # "společnost Vodárna", "компания «Восток»"
+    return Mention(first, last, F.NOUN, 0, last, NO_ROW)
+
+
+def body_behind(p: Paragraph, cue: Cue, end: int) -> Mention | None:
+    """`uvedlo v pondělí | ministerstvo dopravy`: such a noun behind a cue, a day passed over."""
+    flags, k = p.flags, cue.last + 1
+    while k < end and (flags[k] & _SMALL or (flags[k] & F.BOUNDARY and k + 1 < end and flags[k + 1] & F.DAY)):
+        k += 1
+    led = k + 1 < end and flags[k] & F.BOUNDARY  # "заявили | в министерстве"
+    return body_at(p, k + 1, end, subject=False) if led else body_at(p, k, end)
+
+
+def _is_body(p: Paragraph, token: int) -> bool:
+    flag = p.flags[token]
+    if flag & F.UNKNOWN_LOWER:
+        flag |= p.table.lexicon.source_in_case(p.word(token))
+    return flag & (F.ORGANISATION | F.GIVEN) == F.ORGANISATION and not flag & F.UPPER
 
 
 def is_name(p: Paragraph, token: int) -> bool:

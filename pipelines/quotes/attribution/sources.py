@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, SMALL, Clue, Words
-from pipelines.quotes.attribution.somebody import is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import body_at, is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
@@ -35,6 +35,8 @@ class Sources:
         loose = self.p.word(first).lower() in self.p.table.lexicon.measures
         if loose and not (first == self.first or self.flags[first - 1] & (F.COMMA | F.DASH | F.QUOTE | F.PAREN)):
             return
+        if own is None and first > self.first and self.p.word(first - 1).lower() in self.words.pronouns:  # "jego zdaniem"
+            first, own = first - 1, Mention(first - 1, first - 1, F.PRON, 0, first - 1, NO_ROW)
         opens = all(
             flag & SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == AND for flag in self.flags[self.first : first]
         )
@@ -96,6 +98,9 @@ class Sources:
         flags = self.flags
         if k < self.end and self.p.word(k).lower() in self.p.table.lexicon.spoken:
             return None, k  # "według mnie"
+        for j in (k, k - 1):  # a phrase may end with it too: "potrivit lui"
+            if self.flags[j] & F.LETTER and self.p.word(j).lower() in self.words.pronouns and self._stands_alone(j + 1):
+                return Mention(j, j, F.PRON, 0, j, NO_ROW), j + 1
         stop = min(k + _LONGEST_SOURCE, self.end if opens else self.clause.end)
         comma = next((j for j in range(k, stop) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)), None)
         inside = [m for m in self.clause.mentions if m.first >= k and m.last < k + _LONGEST_SOURCE]
@@ -123,10 +128,23 @@ class Sources:
         end = person.group_last + 1
         return person, end
 
+    def _stands_alone(self, k: int) -> bool:
+        """Whether a pronoun before token k is no possessive: "volgens haar | is", but not "volgens haar | broer"."""
+        if (
+            k >= self.clause.end
+            or not self.flags[k] & F.LETTER
+            or self.flags[k] & (F.AUXILIARY | F.BOUNDARY | F.DETERMINER | F.PRONOUN)
+        ):
+            return True
+        return not self.flags[k - 1] & F.DETERMINER and not self.flags[k] & F.CAPITAL
+
     def bare_source(self, k: int, mention: Mention | None) -> Mention | None:
         """A noun of people or of another source with no name behind it, where `mention`, the first one behind token k, is not it alone: "według
         policji | kierowca jechał", "volgens de politie | reed de bestuurder"."""
         lexicon, flags = self.p.table.lexicon, self.flags
+        body = body_at(self.p, k, self.end, subject=False)
+        if body is not None:
+            return body
         for j in range(k, min(k + _LONGEST_BARE, self.end)):
             flag = flags[j]
             if not flag & F.LETTER or flag & (F.CAPITAL | F.PRONOUN | F.POSSESSIVE | F.CUE | F.AUXILIARY):
@@ -183,16 +201,22 @@ class Sources:
 
     def sayings(self) -> Iterator[Clue]:
         """`Nach Angaben der Polizei …`, `offiziellen Angaben zufolge …`, `за його словами`."""
-        if not self.words.statements and not self.words.behind:
+        if not self.words.statements and not self.words.behind:  # `own` stands with `behind`
             return
         covered = [(c.first, c.last) for c in self.clause.cues if c.follows]
         for k in range(self.first, self.end):
             if not self.flags[k] & _MAY_LEAD or any(a <= k <= b for a, b in covered):
                 continue
             word = self.p.word(k).lower()
-            if word in self.words.behind:
+            if word in self.words.own:
+                yield from self._postposed(k, Mention(k, k, F.PRON, 0, k, NO_ROW))
+            elif word in self.words.behind:
                 before = next((m for m in reversed(self.clause.mentions) if m.group_last == k - 1 or m.last == k - 1), None)
-                if before is not None and (self.words.statements or is_somebody(self.p, before)):
+                if k > self.first and self.p.word(k - 1).lower() in self.words.pronouns:
+                    before = Mention(k - 1, k - 1, F.PRON, 0, k - 1, NO_ROW)
+                if before is None or not is_somebody(self.p, before):
+                    before = self._source_before(k) or before
+                if before is not None and (self.words.statements or before.row == NO_ROW or is_somebody(self.p, before)):
                     yield from self._postposed(k, before)
             elif word in self.words.prepositions:
                 if k > self.first and self._is_statement(self.p.word(k - 1).lower()):
@@ -201,6 +225,19 @@ class Sources:
                         yield from self._postposed(k, noun)  # "dem Vernehmen nach"
                 else:
                     yield from self._saying(k)
+
+    def _source_before(self, k: int) -> Mention | None:
+        """`A rendőrség | szerint`, `Poliisin | mukaan`, `Tordai Márta igazgató | szerint`: a noun of a source, or who has the role."""
+        last = k - 1
+        while last > self.first and self.flags[last] & (F.ROLE | F.TITLE) and self.flags[last] & F.LOWER:
+            last -= 1
+        holder = next((m for m in self.clause.mentions if m.last == last < k - 1 and is_named(self.p, m)), None)
+        if holder is not None or k == self.first:
+            return holder
+        if not (self.flags[k - 1] | self.p.table.lexicon.source_in_case(self.p.word(k - 1).lower())) & _SOURCE:
+            return None
+        first = k - 1 - int(k - 1 > self.first and bool(self.flags[k - 2] & F.DETERMINER))
+        return Mention(first, k - 1, F.NOUN, 0, k - 1, NO_ROW)
 
     def _postposed(self, k: int, mention: Mention) -> Iterator[Clue]:
         whole = mention

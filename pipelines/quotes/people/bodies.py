@@ -10,10 +10,14 @@ from pipelines.quotes.people.companies import begin_of_company, without_lead
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_parts import NameParts
 from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
-from pipelines.quotes.people.types import LONGEST_ARTICLE, Span
+from pipelines.quotes.people.types import LONGEST_ARTICLE, Resolved, Span
 from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
+_LONGEST_OFFICE = 90  # characters behind a noun of a body
+_ADJECTIVES = 2  # behind it
+_SMALL_WORDS = 2  # "de l'"
+_NO_ADJECTIVE = F.CUE | F.AUXILIARY | F.BOUNDARY | F.ADVERB | F.DAY | F.PRONOUN | F.DETERMINER | F.ROLE | F.GROUP
 _LONGEST_APPOSITION = 40  # characters of "the bakery chain"
 
 
@@ -106,7 +110,7 @@ class Bodies:
             return SpeakerKind.PERSON  # "Ms. Law"
         if len(tokens) == 1 and self.index.bearers(last.word.lower()):
             return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
-        if self.is_saint(name[0], last) or self._is_called_body(last.end):
+        if self.is_saint(name[0], last) or self._is_called_body(last.end) or self._is_behind_body(tokens, first):
             return SpeakerKind.ORGANISATION
         found = self._kind_by_flags(tokens, first)
         if found is None and first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
@@ -159,6 +163,97 @@ class Bodies:
             if full is None or not self.index.scores.is_person(full):
                 return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
+
+    def whole(self, found: Resolved) -> Resolved:
+        """The name of a body with the noun before it and what it is of: "прокуратура Приозёрска", "l'Azienda sanitaria di Montecupo"."""
+        if found.start is None or found.end is None or not self.lexicon.file.follows:
+            return found
+        start, end = self._with_noun(found.start), self._with_office(found.start, found.end)
+        medium = found.kind is SpeakerKind.MEDIA and not self._is_medium(start, end)
+        return found._replace(start=start, end=end, kind=SpeakerKind.ORGANISATION if medium else found.kind)
+
+    def _is_medium(self, start: int, end: int) -> bool:
+        """Whether a name has more of a medium than its first word: "agence régionale" has not, "agence de presse" has."""
+        tokens = self.index.tokens.between(start, end)
+        return len(tokens) == 1 or not tokens[0].flags & F.MEDIUM or any(t.flags & (F.MEDIUM | F.CAPITAL) for t in tokens[1:])
+
+    def _with_noun(self, start: int) -> int:
+        """Where the noun of a body begins that stands right before a name which tells of what it is, where nouns have no article between."""
+        called = self.lexicon.file.roles.called
+        before = self.text[max(0, start - _LONGEST_APPOSITION) : start]
+        noun = before.split()[-1] if called and before.endswith(" ") and before.strip() else ""
+        body = self.lexicon.flags(noun) & (F.ORGANISATION | F.LOWER) == F.ORGANISATION | F.LOWER
+        return start - len(noun) - 1 if body and noun not in called else start
+
+    def _with_office(self, start: int, end: int) -> int:
+        """Where the words end that say of what a body is: "ministère | de l'Intérieur", "Agence | régionale de santé"."""
+        head = next(iter(self.index.tokens.between(start, end)), None)
+        if head is None or not head.flags & (F.ORGANISATION | F.MEDIUM | F.CAPITAL):
+            return end
+        tokens = self.index.tokens.between(end, min(len(self.text), end + _LONGEST_OFFICE))
+        proper, k = bool(head.flags & F.CAPITAL), 0
+        while (
+            proper
+            and k < len(tokens)
+            and tokens[k].flags & F.UNKNOWN_LOWER
+            and not tokens[k].flags & _NO_ADJECTIVE
+            and k < _ADJECTIVES
+        ):
+            k += 1
+        genitives = self.lexicon.file.endings.genitive_nouns
+        while (
+            not proper
+            and k < min(len(tokens), _ADJECTIVES)
+            and tokens[k].flags & F.UNKNOWN_LOWER
+            and tokens[k].word.endswith(genitives)
+        ):
+            k, end = k + 1, tokens[k].end  # "администрация Приозёрского | района"
+        while (behind := self._behind_of(tokens, k, proper)) > k:
+            k, end = behind, bare_end(tokens[behind - 1])
+        return end
+
+    def _behind_of(self, tokens: list[Token], k: int, proper: bool) -> int:
+        """Behind a small word, an article and a name, or one noun where the body has a name of its own; `k` itself where none follows."""
+        words = self.lexicon.file.words.of_bodies
+        n = k
+        while (
+            n < len(tokens)
+            and n < k + _SMALL_WORDS
+            and tokens[n].flags & F.LOWER
+            and (tokens[n].word in words if n == k else self._is_article(tokens[n]))
+        ):
+            n += 1
+        if n == k:
+            return k
+        first = n
+        while n < len(tokens) and tokens[n].flags & (F.CAPITAL | F.LETTER) == F.CAPITAL | F.LETTER:
+            n += 1
+        if n == first and proper and n < len(tokens) and tokens[n].flags & F.UNKNOWN_LOWER and not tokens[n].flags & _NO_ADJECTIVE:
+            n += 1
+        return n if n > first else k
+
+    def _is_article(self, token: Token) -> bool:
+        elided = token.word in self.lexicon.file.words.elided
+        return elided or bool(token.flags & F.DETERMINER and token.word in self.lexicon.definite)
+
+    def _is_behind_body(self, tokens: list[Token], first: int) -> bool:
+        """ "La empresa Aguas del Sur", "společnost Vodárna Lesná": whether a noun of a body stands right before the name of no role and no first name."""
+        if (
+            not self.lexicon.file.follows
+            or tokens[first].flags & F.GIVEN
+            or any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first])
+        ):
+            return False
+        start = tokens[first].start
+        if self.text[start - 1 : start] != " ":
+            return False
+        before = self.text[max(0, start - _LONGEST_APPOSITION) : start].split()[-1:]
+        if not before or self.lexicon.flags(before[0]) & (F.ORGANISATION | F.LOWER) != F.ORGANISATION | F.LOWER:
+            return False
+        if before[0] in self.lexicon.file.roles.organisation_in_case:
+            return False
+        full = self.index.full_name(tokens[-1].word.lower())
+        return full is None or not any(t.flags & F.GIVEN for t in self.index.tokens.between(full.start, full.end))
 
     def _is_called_body(self, end: int) -> bool:
         """ "Ada Quill, the bakery chain,": whether the apposition behind a name that ends here is a noun of a body."""

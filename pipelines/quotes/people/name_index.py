@@ -16,7 +16,6 @@ from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, NameRuns
 from pipelines.quotes.people.types import GENDERS, Bearer, Reading, RolePhrase, Run
 
 _PLACES_ASKED = 8  # of a name, for the pronouns behind them
-_SHORTEST_STEM = 3  # letters that the cases of a name share
 _SHORTEST_SLIP = 4  # letters of a name that may be misspelt
 _MARKS = "\"“'‘("  # before a nickname
 _OFTEN = 3  # places of a name of which another may be a slip
@@ -222,38 +221,50 @@ class NameIndex:
 
     def in_nominative(self, words: tuple[str, ...]) -> Run | None:
         """The run that has a name of several words (lower case) with its first name as it is listed, where these have it in another case."""
-        if not self.lexicon.case_endings or len(words) < 2 or words[0] in self.lexicon.listed_names:
+        listed = words[0] in self.lexicon.listed_names
+        if not self.lexicon.case_endings or len(words) < 2 or (listed and not self._may_be_in_case(words)):
             return None
         for number in self._numbers_of_cases(words[-1]):
             run = self.run(number)
             if run is None or len(run.words) != len(words) or run.words[0] not in self.lexicon.listed_names:
                 continue
-            if all(a == b or self._is_case_of(a, b) for a, b in zip(run.words, words, strict=True)):
+            if listed and (run.words[-1] == words[-1] or self.lexicon.may_be_genitive(run.words[0], run.words[-1])):
+                continue  # itself, or a woman of the same names
+            if all(a == b or self.lexicon.is_case_of(a, b) for a, b in zip(run.words, words, strict=True)):
                 return run
         return None
 
+    def _may_be_in_case(self, words: tuple[str, ...]) -> bool:
+        """Whether a name with a listed first name may be in a case: "Karla Roubíčka", where a woman's last name would show it."""
+        return self.lexicon.file.surnames_tell_gender and self.lexicon.may_be_genitive(words[0], words[-1])
+
     def _numbers_of(self, last: str) -> Sequence[int]:
         """The runs of two words or more that end with this one (lower case); else, where names have cases, with it in another case."""
-        found = self.runs.full.get(last, ())
-        if found or not self.lexicon.case_endings:
-            return found
-        return next((runs for other, runs in self.runs.full.items() if self._is_case_of(other, last)), ())
+        found = self.runs.full.get(last, ()) or self._of_first_surname(last)
+        if not self.lexicon.case_endings or any((run := self.run(n)) and len(run.words) > 1 for n in found[:MAX_LOOKED_AT]):
+            return found  # and not "Podle Novotného"
+        return next(
+            (runs for other, runs in self.runs.full.items() if other != last and self.lexicon.is_case_of(other, last)), found
+        )
+
+    def _of_first_surname(self, word: str) -> list[int]:
+        """The runs of which this (lower case) is the first of two surnames, where people have two: "Ángela Sotomayor Duarte"."""
+        if not self.lexicon.file.two_surnames or self.lexicon.flags(word) & (F.GIVEN | _NO_FAMILY_NAME):
+            return []
+        found = []
+        for number in self.runs.going_on_behind(word)[:MAX_LOOKED_AT]:
+            run = self.run(number)
+            if run is not None and len(run.words) > 2 and run.words[-2] == word and self.lexicon.flags(run.words[0]) & F.GIVEN:
+                found.append(number)
+        return found
 
     def _numbers_of_cases(self, last: str) -> list[int]:
         return [
             n
             for other, runs in self.runs.full.items()
-            if other == last or self._is_case_of(other, last)
+            if other == last or self.lexicon.is_case_of(other, last)
             for n in runs[:MAX_LOOKED_AT]
         ]
-
-    def _is_case_of(self, a: str, b: str) -> bool:
-        """Whether two words (lower case) differ in the ending of a case only: "зуева", "зуевой"."""
-        common = 0
-        while common < min(len(a), len(b)) and a[common] == b[common]:
-            common += 1
-        endings = self.lexicon.case_endings
-        return common >= _SHORTEST_STEM and a[common:] in endings and b[common:] in endings
 
     def known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
         """Whether the text calls whose name stands at `start` something, but not `role`."""

@@ -68,6 +68,10 @@ class NameStart:
             return _Part.GIVEN
         if flag & (F.TITLE | F.ROLE | F.GROUP):
             of_name = company and flag & F.CAPITAL and (k == 0 or flag & F.TITLE)
+            body = F.ORGANISATION | F.CAPITAL
+            joins = behind & (F.PARTICLE | F.CAPITAL) == F.PARTICLE and self.lexicon.file.follows
+            if k and joins and flag & F.CAPITAL and tokens[k - 1].flags & (body | F.GIVEN) == body:
+                return _Part.NAME  # "Dirección General de Tráfico"
             return _Part.NAME if of_name or self._heads_body(tokens[k], tokens[k + 1]) else _Part.ROLE
         within = k and tokens[k - 1].flags & behind & F.NAME_PARTICLE  # "Ada von und zu Quill"
         if (
@@ -101,6 +105,9 @@ class NameStart:
         listed = [t.word.lower() in self.lexicon.listed_names for t in tokens[:-1]]
         last = max((k for k, known in enumerate(listed) if known), default=0)
         other = any(t.flags & F.GIVEN and not known for t, known in zip(tokens[:last], listed, strict=False))
+        first = listed.index(True) if last else 0
+        if not other and last > first + 1:  # "matka Petra Kadlece Hana Kadlecová"
+            other = self.lexicon.may_be_genitive(tokens[first].word.lower(), tokens[last - 1].word.lower())
         return last if other else 0
 
     def _bare_role(self, tokens: list[Token]) -> int:

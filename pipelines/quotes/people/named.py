@@ -147,9 +147,18 @@ class Named:
             return None
         kin = self.lexicon.file.roles.kin
         relative = next((k for k, t in enumerate(naming.before) if t.word.lower() in kin), -1)
-        if relative < 0 or self._is_nominative(naming.name):
+        if relative < 0 or (self._is_nominative(naming.name) and not self._may_be_genitive(naming, relative)):
             return None
         return self.nouns.role_of(naming.tokens[: relative + 1], naming.tokens[relative])
+
+    def _may_be_genitive(self, naming: _Naming, relative: int) -> bool:
+        """ "Сестра Александра Лугова", "sestra Jana Lesa": whether a woman's first name is a man's in the genitive too, and nothing tells that it is hers."""
+        lexicon, name = self.lexicon, naming.name
+        if (
+            not lexicon.case_endings or len(name) < 2 or any(t.flags & GENDERS for t in naming.tokens[:relative])
+        ):  # "jeho sestra Jana"
+            return False
+        return lexicon.may_be_genitive(name[0].word.lower(), name[-1].word.lower())
 
     def _holder(self, naming: _Naming, kind: SpeakerKind) -> Resolved | None:
         """Who holds a role, where the mention is that and what seems a name says of what: "the secretary of the council"."""

@@ -59,6 +59,9 @@ class Nouns:
         head = next(
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
+        if self.lexicon.file.endings.genitive_nouns and tokens[-1].flags & F.LOWER:  # "městské ministerstvo dopravy"
+            body = next((t for t in tokens if self._in_case(t) & (F.ORGANISATION | F.ROLE)), None)
+            head = body if body is not None and self._in_case(body) & F.ORGANISATION else head
         if head.word.lower() in self.lexicon.outputs:
             body = self._publisher(tokens, head)
             if body is not None:
@@ -68,6 +71,11 @@ class Nouns:
             if author is not None:
                 return author
         return self.role_of(tokens, head)
+
+    def _in_case(self, token: Token) -> int:
+        """The flags of a noun, of one in another case too: "полиции"."""
+        unknown = token.flags & F.UNKNOWN_LOWER or (token.flags & (F.CAPITAL | F.GIVEN)) == F.CAPITAL
+        return token.flags | (self.lexicon.source_in_case(token.word.lower()) if unknown else 0)
 
     def _publisher(self, tokens: list[Token], head: Token) -> Resolved | None:
         """ "Labor Department figures", "the agency's website": the body that gives them out."""
@@ -109,9 +117,7 @@ class Nouns:
 
     def role_of(self, tokens: list[Token], head: Token) -> Resolved:
         start = tokens[0].start
-        word, flag = head.word.lower(), head.flags
-        if flag & F.UNKNOWN_LOWER:
-            flag |= self.lexicon.source_in_case(word)
+        word, flag = head.word.lower(), self._in_case(head)
         if word in self.lexicon.file.roles.of_two:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0

@@ -19,12 +19,14 @@ from pipelines.quotes.text.words import words_of
 
 _DASH = re.compile(r"[—–―]|(?<=\s)-(?=\s)")
 _OPENING = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=[\w¿¡«„“\"…(])")
+_WITHIN = re.compile(rf"(?<=[.!?…]) [—–-] (?={CAPITAL}|[¿¡])")  # speech behind a sentence of the same line
 _STOPS = ".!?…"
 _BEFORE = ".!?…,;:"  # what may stand between speech and a dash
-_SENTENCE = re.compile(rf"[.!?…]+[»”\"]?\s+(?={CAPITAL})")
+_SENTENCE = re.compile(rf"[.!?…]+[»”\"]?\s+(?={CAPITAL}|[—–-]\s)")
 _PAUSE = re.compile(r"(?:,|[!?…]+,?)\s+(?=[^\W\d_])")
 _COMMA = re.compile(r",\s+")
 _CUE_WITHIN = 4  # words of an attribution in which its cue stands
+_LONGEST_SUBJECT = 9  # tokens, with the cue
 _SMALL = F.ADVERB | F.AUXILIARY | F.PRONOUN | F.PARTICLE
 _SPEAKER = F.CAPITAL | F.DETERMINER | F.PRONOUN | F.ROLE | F.GROUP | F.TITLE
 _LEAST = 2  # letters of a piece of speech
@@ -52,6 +54,12 @@ class _Cut:
                 found = [self._segment(a, b) for a, b in pieces]
                 found[0] = found[0]._replace(start=line.start)
                 return found
+        else:
+            for inner in _WITHIN.finditer(self.text, line.start, line.end):  # "Han var arg. – Vi spelade dåligt, sa han."
+                pieces = self.pieces(inner.end(), line.start + len(self.text[line.start : line.end].rstrip()))
+                if pieces is not None and pieces[0][0] == inner.end() and not any(s.end > inner.start() for s in line.segments):
+                    before = [piece for segment in line.segments for piece in self._pieces_of(segment)]
+                    return before + [self._segment(a, b) for a, b in pieces]
         return [piece for segment in line.segments for piece in self._pieces_of(segment)]
 
     def _pieces_of(self, segment: Segment) -> list[Segment]:
@@ -117,8 +125,7 @@ class _Cut:
             stop = _SENTENCE.search(self.text, pause.end(), end)
             close = stop.start() if stop else end
             words = self._words(pause.end(), close)
-            cue = self._cue_of(words)
-            if cue is None:
+            if self._cue_of(words) is None and not self._ends_in_cue(pause.end(), close):
                 continue
             speech = (start, pause.start() + (0 if self.text[pause.start()] == "," else 1))
             if stop:
@@ -143,6 +150,17 @@ class _Cut:
         behind, next_one = words[k + 1], words[k + 2] if k + 2 < len(words) else 0
         speaks = behind & _SPEAKER or (behind & F.UNKNOWN_LOWER and next_one & F.CAPITAL)  # "sade målvakten Sanna Holm"
         return k if speaks and behind & F.LETTER else None
+
+    def _ends_in_cue(self, start: int, end: int) -> bool:
+        """Whether somebody and a cue are all that follows a comma, where subjects stand first: "hän sanoo", "pormestari Aino Rennille kertoo"."""
+        if not self.lexicon.file.marks.subjects_first:
+            return False
+        words = [self.lexicon.flags(match.group()) for match in self.pattern.finditer(self.text, start, end)]
+        words = words[:-1] if words and words[-1] & F.STOP else words
+        if not 2 <= len(words) <= _LONGEST_SUBJECT or not words[-1] & F.STRONG_CUE or not words[-1] & F.LOWER:
+            return False
+        somebody = words[0] & (F.PRONOUN | F.ROLE | F.TITLE | F.CAPITAL)
+        return bool(somebody) and not any(flag & (F.BOUNDARY | F.CUE | F.AUXILIARY | F.COMMA) for flag in words[:-1])
 
     def _words(self, start: int, end: int) -> list[int]:
         found = []

@@ -21,6 +21,8 @@ from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
+_LINKS = F.BOUNDARY | F.ATTACHING | F.PARTICLE | F.DETERMINER  # between the two words of a cue
+_CODE = 63 << F.CODE_SHIFT
 _INITIAL = 2  # characters of "A."
 _NOUN_AND_NAME = 2  # tokens at least from a noun to a last name: "bombeiros João Colba"
 _NO_PART = F.DETERMINER | F.BOUNDARY | F.AUXILIARY  # what ends a name
@@ -71,7 +73,8 @@ def part_names(table: TokenTable) -> None:
             small == first + 1
             or small >= last
             or not flags[small] & F.GIVEN
-            or (held & (F.ORGANISATION | F.MEDIUM | F.PARTICLE)).any()
+            or (held & (F.ORGANISATION | F.MEDIUM)).any()
+            or (held & (F.PARTICLE | F.DETERMINER) == F.PARTICLE).any()
         ):
             continue  # "the head of the hospital Jean Colb"
         if (flags[small : last + 1] & F.CAPITAL != 0).all():
@@ -185,9 +188,9 @@ def read_openers(table: TokenTable) -> None:
     """Takes the capital from words of the lexicon that open a sentence and are no name: "Añadió que". A word of no list that opens one, with a
     small one behind it, begins no name."""
     flags: Any = table.flags
+    _read_caused(table)
     for token in _infinitives(table):
         flags[token] &= ~(F.CUE | F.REPORTING)
-    _read_caused(table)
     for token, flag in _changed(flags, table.firsts, table.stops):
         flags[token] = flag
 
@@ -204,9 +207,14 @@ def _read_caused(table: TokenTable) -> None:
         word = p.word(token).lower()
         if word not in cues.caused:
             continue
-        if token > p.first and flags[token - 1] & F.LETTER and p.word(token - 1).lower() in cues.causing:
-            flags[token] |= F.STRONG_CUE | F.REPORTING
-            flags[token - 1] = (flags[token - 1] & ~(F.CUE | F.REPORTING | F.BOUNDARY)) | F.AUXILIARY
+        verb = token - 1
+        if verb > p.first and flags[verb] & F.LOWER and flags[verb] & _LINKS:  # "dio a conocer"
+            verb -= 1
+        verb = verb if p.word(verb).lower() in cues.causing else token - 1
+        if token > p.first and flags[verb] & F.LETTER and p.word(verb).lower() in cues.causing:
+            flags[token] = (flags[token] & ~F.ADVERB) | F.STRONG_CUE | F.REPORTING
+            for k in range(verb, token):
+                flags[k] = (flags[k] & ~(F.CUE | F.REPORTING | _LINKS | _CODE)) | F.AUXILIARY
         elif word not in others:
             flags[token] &= ~(F.CUE | F.REPORTING)
 

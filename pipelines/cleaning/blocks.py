@@ -22,6 +22,8 @@ _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
 MIN_LISTED = 3  # lines of a list
+MIN_INDENTED, MIN_STOPPED = 2, 0.8  # first lines of paragraphs, and the share of them below a line with a stop
+_INDENTS = frozenset(" \t\xa0\u3000")
 _OPENERS = frozenset('"“„«‹「『-–—•*▪■►▶')
 MAX_ENDED = 0.6  # share of the lines of broken paragraphs that end with a stop
 STOPS = frozenset('.!?…:;,。！？：，"”’»“)')
@@ -66,6 +68,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
             continue
         blocks.append(make(Block, (start, end, text, repairs, gap if blocks else 0)))
         gap = 0
+    blocks = _parted_by_indents(raw, blocks)
     return join_wrapped(blocks) if looks_wrapped(blocks) else _join_wrapped_paragraphs(blocks)
 
 
@@ -120,6 +123,18 @@ class Spaced(Sequence[str]):
         if len(raw) <= len(text):
             return text
         return (_BLANKS if "\t" in raw else _SPACES).sub(" | ", raw)
+
+
+def _parted_by_indents(raw: str, blocks: list[Block]) -> list[Block]:
+    """Blocks of which an indented line stands apart from the one above, as behind a blank line, where only the first lines of paragraphs are
+    indented: most lines under others are not, and nearly all that are stand below a line that ends with a stop."""
+    below = [place for place in range(1, len(blocks)) if blocks[place].gap == 0]
+    indented = [place for place in below if raw[blocks[place].start - 1] in _INDENTS]
+    stopped = sum(blocks[place - 1].text[-1] in STOPS for place in indented)
+    if len(indented) < MIN_INDENTED or 2 * len(indented) > len(below) or stopped < MIN_STOPPED * len(indented):
+        return blocks
+    apart = frozenset(indented)
+    return [block._replace(gap=1) if place in apart else block for place, block in enumerate(blocks)]
 
 
 def looks_wrapped(blocks: list[Block]) -> bool:

@@ -73,6 +73,8 @@ _RUN_IN_URL = re.compile(r"[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.&-]|$)")
 _QUERY_IN_URL = re.compile(r"[?&]\w+=((?:19|20)\d\d)-([01]?\d)-([0-3]?\d)(?=[&T#]|$)")
 _YEAR_LAST_IN_URL = re.compile(r"[/_-]([0-3]\d)([-/_])([01]\d)\2((?:19|20)\d\d)(?=[/_.-]|$)")
 _MONTH_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]([a-z]{3,9})[/-]([0-3]?\d)(?=[/_.-]|$)")
+_SHORT_MONTH_IN_URL = re.compile(r"/(\d\d)_([a-z]{3,12})_([0-3]\d)(?=[/_.-]|$)")
+_HALF_RUN_IN_URL = re.compile(r"/((?:19|20)\d\d)/([01]\d)([0-3]\d)(?=/)")
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -296,6 +298,10 @@ def day_in_url(url: str, months: Mapping[str, int]) -> str | None:
         found = match[1], match[3], match[4]
     elif match := _RUN_IN_URL.search(url) or _QUERY_IN_URL.search(url):
         found = match[1], match[2], match[3]
+    elif match := _HALF_RUN_IN_URL.search(url):
+        found = match[1], match[2], match[3]
+    elif (match := _SHORT_MONTH_IN_URL.search(url.lower())) and match[2] in months:
+        found = f"20{match[1]}", str(months[match[2]]), match[3]
     elif (match := _MONTH_IN_URL.search(url.lower())) and match[2] in months:
         found = match[1], str(months[match[2]]), match[3]
     elif (match := _YEAR_LAST_IN_URL.search(url)) and (int(match[1]) > 12 or match[1] == match[3]):
@@ -396,6 +402,12 @@ _SLASHED = re.compile(r"([^/.]{3,60}\. ?/[^/]{2,30}/)\.?\s+(?=[\w\"“«„])") 
 _STOPPED = re.compile(
     rf"((?:{CAPITAL}[\w'’-]*[ -]?){{1,3}}), (\d{{1,2}}\.? [^\W\d_]{{3,12}})(?: \([^()]{{2,20}}\))?\. (?={CAPITAL}|[\"“„«])"
 )  # "OSLO, 4. Februar. "
+_SHOUTED = rf"((?:(?:{CAPITAL})(?:{CAPITAL}|[-'’])+ ?){{1,3}}"
+# "OSLO. The mayor", "Oslo (NTB): The mayor", "BERLIN taz | Die Stadt": a stop, brackets and a colon, small letters and a bar.
+_PLACED = re.compile(
+    rf"(?:{_SHOUTED}(?<=\w{{4}}))\. |({CAPITAL}[\w'’-]+(?:[ -]{CAPITAL}[\w'’-]+){{0,2}} \({CAPITAL}[\w/ ]{{1,19}}\)): |"
+    rf"{_SHOUTED}[a-z]{{2,5}}(?:/[a-z]{{2,5}})?) \| )(?={CAPITAL}|[\"“„«–])"
+)
 _ANY_DASH = re.compile("[-–—]")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 
@@ -443,6 +455,10 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     if (stopped := _STOPPED.match(opening)) and _is_day(stopped[2], lexicon):
         of_place = words_of(fold(stopped[1]))
         return None if any(word in lexicon.words.function_words for word in of_place) else opening[: stopped.end()].rstrip(". ")
+    if placed := _PLACED.match(opening):
+        found = (placed[1] or placed[2] or placed[3]).rstrip(". ")
+        known = (lexicon.labels, lexicon.label_words, lexicon.words.function_words, lexicon.words.role_words)
+        return None if any(word in of for word in (fold(found), *words_of(fold(found))) for of in known) else found
     match = _find_dash(opening)
     if match and paragraph[0] == "(" and paragraph[match.start() - 1] == ")":  # "(ANSA) - ROME, 3 MAY - "
         match = _find_dash_from(opening, match.end())
@@ -464,6 +480,8 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     words = [w for w in words if w and not w.strip("/").isdigit() and not any(w.lower() in known for known in no_places)]
     if uncased and (not agency or len(words) > MAX_UNCASED_PLACE):
         return None
+    small = lexicon.bylines.particles if agency and dated else frozenset()  # "Vale da Moura, 12 mar 2024 (Lusa)"
+    words = [w for w in words if w not in small]
     capital = uncased or all(w[0].isupper() or w[0].isdigit() for w in words)
     if not words or len(words) > 7 or not capital or not _PLACE.match(place.strip(" -–—")):
         return None

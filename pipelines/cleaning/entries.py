@@ -28,6 +28,7 @@ OPENING = 28  # characters in which the day of an entry stands
 MIN_VERSES, MAX_VERSE_WORDS, MIN_VERSE_WORDS = 4, 12, 3
 MIN_RUN_ON = 0.5  # share of verses that run on: they begin small or end in a comma
 MIN_GRAMMAR = 0.2  # share of words of grammar in verse
+MIN_REFRAINS, MAX_STANZA = 3, 12  # times that a refrain stands, and lines from one to the next
 _SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S|$)|([A-Z])\. (?=\S)")
 _RESULT = re.compile(
     r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])|[^\W\d_]\)? \d{1,3},? ?[-–]? ?[^\W\d_][^\d:]{2,40} \d{1,3}$|^[^\d:]{2,30}: \d{1,3}(?:,\d{3})*$"
@@ -94,7 +95,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     found: set[int] = set()
     if len(spoken) >= MIN_TURNS:
         found.update(_turns(lines, spoken))
-    if len(clocks) >= MIN_ENTRIES:
+    if len(clocks) >= MIN_ENTRIES or (len(clocks) == MIN_ENTRIES - 1 and all(_heads_sentence(lines, place) for place in clocks)):
         found.update(_timed(lines, clocks))
     if len(numbers) >= MIN_ENTRIES:
         found.update(_numbered(lines, numbers))
@@ -110,6 +111,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
     if running_on >= MIN_RUN_ON * MIN_VERSES:
         found.update(_verses(lines))
+    if len(refrains := _refrains(lines)) >= MIN_REFRAINS:
+        found.update(_sung(lines, refrains))
     for place in found:
         lines[place].entry = True
 
@@ -164,6 +167,11 @@ def _answer(lines: Sequence[Line], place: int) -> list[int]:
     below = lines[place + 1] if place + 1 < len(lines) else None
     answers = below is not None and below.kept and not below.flagged and _ends(below) and below.text[-1] not in _ASKING
     return [place + 1] if answers else []
+
+
+def _heads_sentence(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is a time and nothing else, right over a line that ends with a stop."""
+    return len(lines[place].text) <= LONGEST_CLOCK and bool(_answer(lines, place))
 
 
 def _timed(lines: Sequence[Line], clocks: Sequence[int]) -> list[int]:
@@ -280,6 +288,28 @@ def _verses(lines: Sequence[Line]) -> Iterator[int]:
             if len(verses) >= MIN_VERSES and len(signs) >= MIN_RUN_ON * len(verses) and _is_worded(lines[first:end]):
                 yield from verses
         start = max(end, start + 1)
+
+
+def _refrains(lines: Sequence[Line]) -> list[int]:
+    """The places of the line that may be verse and stands most often, of those with most words."""
+    places: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.word_count <= MAX_VERSE_WORDS:
+            places.setdefault(line.folded, []).append(place)
+    often = [found for found in places.values() if len(found) >= MIN_REFRAINS and lines[found[0]].word_count > MIN_VERSE_WORDS]
+    often = [found for found in often if all(_may_be_verse(lines[place]) for place in found)]
+    return max(often, key=lambda found: (len(found), lines[found[0]].word_count), default=[])
+
+
+def _sung(lines: Sequence[Line], refrains: Sequence[int]) -> list[int]:
+    """The lines of a song whose refrain stands below different verses, as far apart from each other each time."""
+    steps = {other - one for one, other in pairwise(refrains)}
+    first = refrains[0] - min(steps) + 1
+    verses = [place for place in range(max(first, 0), refrains[-1]) if place not in refrains]
+    if len(steps) != 1 or not 2 <= min(steps) <= MAX_STANZA or first < 0:
+        return []
+    different = len({lines[place].folded for place in verses}) == len(verses)
+    return [*verses, *refrains] if different and all(_may_be_verse(lines[place]) for place in verses) else []
 
 
 def _may_be_verse(line: Line) -> bool:

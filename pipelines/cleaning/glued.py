@@ -23,6 +23,7 @@ from pipelines.cleaning.credits import credit_behind_stop
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import rules_to_try
+from pipelines.cleaning.scored import STOP_INSIDE
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
@@ -120,7 +121,9 @@ _SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s
 
 
 CLOSING_BLOCKS = 3  # the article's last paragraph is one of the last blocks
-LEAST_CREDITED = 40  # characters of it before a credit; fewer are the picture's caption
+LEAST_CREDITED = 40  # characters of each of its sentences before a credit; fewer are the picture's caption
+SENTENCES_CREDITED = 2  # of a paragraph further up before a credit; one may be the picture's caption
+_MAY_CREDIT = (")", ").", "]", "].")
 LEAST_SIGNED = 30  # characters of a last paragraph without its sign-off; of scripts without blanks a third
 # Initials and agencies behind a last stop: "(jw)", "dpa/abc", "/ritzau/", "[AP]", "-NB", "(A.F. avec AFP)", "（完）".
 _BARE = "(?:[a-zа-я]{2,4}|[A-Z]{2,3})"
@@ -185,7 +188,13 @@ def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> lis
             place = next(places)
             own = words.get(place, _NO_WORDS)
             unstopped = len(block.text) >= GLUED_SIZE and block.text[-1] not in STOPS
-            signed = _sign_off(raw[block.start : block.end], lexicon) if number == closing else None
+            signed = (
+                _sign_off(raw[block.start : block.end], lexicon)
+                if number == closing
+                else _credit_behind(raw[block.start : block.end], SENTENCES_CREDITED, lexicon)
+                if block.text.endswith(_MAY_CREDIT) or unstopped
+                else None
+            )
             if own or unstopped or signed or block is dominant:
                 low, text = lowered[place], raw[block.start : block.end]
                 same = len(low) == len(text)  # so that offsets are those of the raw text
@@ -216,10 +225,15 @@ def _sign_off(text: str, lexicon: Lexicon) -> tuple[int, int, BlockKind, str] | 
             BlockKind.BYLINE,
             "initials, at the end of the article",
         )
+    return _credit_behind(text, 1, lexicon)
+
+
+def _credit_behind(text: str, sentences: int, lexicon: Lexicon) -> tuple[int, int, BlockKind, str] | None:
+    """What stands behind the last stop of a paragraph of so many sentences, if that is who took the picture."""
     credit = credit_behind_stop(text, lexicon)
-    if credit is not None and credit >= LEAST_CREDITED:
-        return credit, len(text), BlockKind.PHOTO_CREDIT, "credit, at the end of the article"
-    return None
+    if credit is None or credit < LEAST_CREDITED * sentences or len(STOP_INSIDE.findall(text[:credit])) < sentences:
+        return None
+    return credit, len(text), BlockKind.PHOTO_CREDIT, "credit, at the end of a paragraph"
 
 
 def _dominant(blocks: Sequence[Block]) -> Block | None:

@@ -15,6 +15,7 @@ from pipelines.vocabulary import BlockKind
 MOST_WORDS, MOST_WORDS_OF_A_DAY = 4, 8  # of such a line, and of one that holds a day
 REACH = 6  # lines below the headline
 _STOPS = frozenset('.!?…:;。！？؟।："”’»”')
+_BULLETS = frozenset("-–—•*▪■·►▶")
 _STAMPS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.BYLINE)
 
 
@@ -51,4 +52,4 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
 
 
 def _is_short(line: Line, words: int) -> bool:
-    return line.kept and not line.entry and not line.sentence and line.word_count <= words and line.text[-1] not in _STOPS
+    return line.kept and not line.entry and not line.sentence and line.word_count <= words and line.text[-1] not in _STOPS and line.text[0] not in _BULLETS

@@ -317,6 +317,7 @@ class InMarkup(LanguageTable):
     no_names: WordSet = frozenset()
     rights: WordSet = frozenset()
     particles: WordSet = frozenset()
+    before_places: WordSet = frozenset()
     roles: WordSet = frozenset()
 
 

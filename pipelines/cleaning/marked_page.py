@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.page_names import ARTICLE_TYPES, DESCRIPTION_META, PAGE_TYPES
 
+STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above one on a card, characters, words of a link
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 
@@ -179,6 +180,17 @@ def elements_below(heading: HtmlElement, count: int) -> list[HtmlElement]:
 
 def text_of(element: HtmlElement | None) -> str:
     return "" if element is None else str(element.text_content() or "")
+
+
+def is_on_card(element: HtmlElement, headline: str | None = None) -> bool:
+    """Whether an element stands on the card of another story: with the link that is its headline, which is not that of the page."""
+    for above in list(element.iterancestors())[:STEPS_TO_CARD]:
+        if len(text_of(above)) > LONGEST_CARD or above.find(".//h1") is not None:
+            return False
+        links = [text_of(link) for link in above.iter("a") if link.get("href") and link.find(".//time") is None]
+        if any(len(text.split()) >= LEAST_OF_A_HEADLINE and flat(text) != headline for text in links):
+            return True
+    return False
 
 
 def words_in(text: str) -> list[str]:

@@ -13,19 +13,20 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, elements_below, flat, letters_of, text_of, types_of, words_in
+from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, letters_of, text_of, types_of, words_in
 from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
 from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
 NEAR_HEADING = 16  # elements below the headline
-STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above a name's, characters, words of a link
+MOST_WORDS_OF_A_NAME = 4
 _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
 _PARTS = "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("_", "-")) + "]"
 _IN_BLOCKS = "//*[contains(@data-component,'byline') or contains(@data-testid,'byline')]//*[not(*)]"
 _NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
-_IN_LINE = re.compile(r" [|•·–—-] ")
+_TWO = re.compile(r"[,;&]")  # parts names that a line lists
+_IN_LINE = re.compile(r" [|•·–—-] |\u3000")
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
 
@@ -53,16 +54,52 @@ def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
         "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
         _AUTHORS,
     ):
-        yield [flat(element.get("content") or text_of(element)) for element in _of_this_story(page.tree.xpath(path))[:6]]
+        yield [_written(element) for element in _of_this_story(page.tree.xpath(path))[:6]]
     bylines = _of_this_story(page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]"))[:6]
-    yield [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
+    short = [(element, value) for element in bylines if len(value := _written(element)) <= LONGEST_BYLINE]
+    language = language_of(page, [])
+    yield [value for element, value in short if _patterns().by.match(value) or _is_byline(element, value, language)]
     parts = [part for part in _of_this_story(page.tree.xpath(_PARTS)) if 0 < len(flat(text_of(part))) <= LONGEST_BYLINE]
     yield [flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])]
     yield [flat(text_of(element)) for element in _of_this_story(page.tree.xpath(_IN_BLOCKS))[:6]]
     yield _below_headline(page)
+    yield _signed_below_headline(page, language)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     yield [name for item in own[:1] for name in _people(item.get("author"), known)]
+
+
+def _written(element: HtmlElement) -> str:
+    """What an element says; only the names of people where it holds them in elements of their own, next to a job, a place, an address."""
+    parts = [(node.getparent(), part) for node in element.xpath(".//text()") if (part := flat(str(node)))]
+    names = [(above, part) for above, part in parts if _stands_for_person(part)]
+    if element.get("content") or len(names) == len(parts) or not names or _TWO.search(" ".join(part for _, part in parts)):
+        return flat(element.get("content") or text_of(element))
+    alike = [part for above, part in names if (above.tag, above.get("class")) == (names[0][0].tag, names[0][0].get("class"))]
+    return ", ".join(alike)
+
+
+def _stands_for_person(part: str) -> bool:
+    """Whether a piece of text is a whole name of a person that no other word of it makes longer."""
+    return _is_person(part, set()) and not part.isupper() and " " in part and len(part.split()) <= MOST_WORDS_OF_A_NAME
+
+
+def _is_byline(element: HtmlElement, value: str, language: str | None) -> bool:
+    """Whether what stands in an element called byline is a person's name, or begins with one of which the given name is known."""
+    name = (split_names(value) or [""])[0]
+    if not _stands_for_person(name.title() if name.isupper() else name):
+        return False
+    alone = name == value and "byline" in (element.get("class") or "").lower().split()
+    return alone or name.split()[0].lower() in load_lexicon(language).given_names
+
+
+def _signed_below_headline(page: Page, language: str | None) -> list[str]:
+    """The names of the first line below the headline that has the form of a byline in a script without capitals."""
+    forms = load_lexicon(language).bylines.signed
+    heading = next(page.tree.iter("h1"), None)
+    below = elements_below(heading, NEAR_HEADING) if heading is not None and forms else []
+    lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
+    return next((names for line in lines for form in forms if (names := form.names(line))), [])
 
 
 def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
@@ -71,7 +108,7 @@ def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
     elements = [
         element for element in elements if not any(map(_holds_comments, element.iterancestors("div", "li", "section", "article")))
     ]
-    return [element for element in elements if not _is_on_card(element)] or elements
+    return [element for element in elements if not is_on_card(element)] or elements
 
 
 def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
@@ -81,16 +118,6 @@ def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
 
 def _holds_comments(element: HtmlElement) -> bool:
     return COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
-
-
-def _is_on_card(element: HtmlElement) -> bool:
-    for above in list(element.iterancestors())[:STEPS_TO_CARD]:
-        if len(text_of(above)) > LONGEST_CARD or above.find(".//h1") is not None:
-            return False
-        links = [text_of(link) for link in above.iter("a") if link.get("href") and link.find(".//time") is None]
-        if any(len(text.split()) >= LEAST_OF_A_HEADLINE for text in links):
-            return True
-    return False
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
@@ -109,6 +136,7 @@ def _below_headline(page: Page) -> list[str]:
     """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
     hold it, and a day."""
     heading = next(page.tree.iter("h1"), None)
+    heading = next(iter(page.tree.xpath("//*[@itemprop='headline' and not(self::meta)]")), None) if heading is None else heading
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
     lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
     parts = [part for line in lines for part in (line, *_IN_LINE.split(line))]
@@ -130,6 +158,7 @@ class _Patterns(NamedTuple):
     by: regex.Pattern[str]
     name: regex.Pattern[str]
     between: regex.Pattern[str]
+    placed: regex.Pattern[str]  # behind a name, up to the end
     role: regex.Pattern[str]  # behind a name in a script without capitals
 
 
@@ -139,16 +168,17 @@ def _patterns() -> _Patterns:
     words = load_lexicon(None).bylines.markup
     by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
     return _Patterns(
-        by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
+        by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:：\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
         name=regex.compile(
             rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
         ),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s|\.\s(?=\w+\s{by}\b))\s*"),
+        placed=regex.compile(rf"\s{alternation(words.before_places)}\s\p{{Lu}}.*$"),
         role=regex.compile(rf"(?<=\p{{Lo}}) ?{alternation(words.roles)}$"),
     )
 
 
-_ON_DAY = regex.compile(r"\s\p{Ll}{1,3}\s(?:\p{Lu}\w+,?\s)?\d.*$")  # "Jane Roe on Wed, 02/14/2024"
+_ON_DAY = regex.compile(r"\s\p{Ll}{1,3}\s(?:\w+,?\s)?\d.*$")  # "Jane Roe on Wed, 02/14/2024"
 
 
 def split_names(value: str) -> list[str]:
@@ -156,7 +186,7 @@ def split_names(value: str) -> list[str]:
     value = entities.unescape(value)
     value = _ON_DAY.sub("", _patterns().by.sub("", flat(value)))
     names = [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
-    return [_patterns().role.sub("", name) for name in names]
+    return [_patterns().role.sub("", _patterns().placed.sub("", name)) for name in names]
 
 
 def _is_person(name: str, outlets: set[str]) -> bool:

@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, elements_below, flat, language_of, string_of, text_of, types_of
-from pipelines.cleaning.page_names import ARTICLE_TYPES, MODIFIED_META, PUBDATE, PUBLISHED_META
+from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, string_of, text_of, types_of
+from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, PUBDATE, PUBLISHED_META
 from pipelines.moments import read_moment
 
 LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is
@@ -39,6 +39,7 @@ def find_published(page: Page, articles: list[dict[str, Any]]) -> str | None:
     ]
     if said:
         return _finest(said)
+    headline = flat(text_of(next(page.tree.iter("h1"), None)))
     for path in (
         "//*[contains(@itemprop,'datePublished') or contains(@itemprop,'dateCreated')]",
         "//time[@pubdate or contains(@class,'publi') or contains(@class,'entry-date') or contains(@class,'posted')]",
@@ -46,15 +47,24 @@ def find_published(page: Page, articles: list[dict[str, Any]]) -> str | None:
         "//article//time | //main//time | //header//time",
     ):
         for element in page.tree.xpath(path):
-            if _is_in_sentence(element):
+            if _is_in_sentence(element) or _is_of_other(element, headline):
                 continue
             for value in (element.get("datetime"), element.get("content"), element.get("title"), flat(text_of(element))):
                 moment = read_moment(value)
                 if moment:
                     return moment
-    times = [element for element in page.tree.iter("time") if not _is_in_sentence(element)]
+    times = [element for element in page.tree.iter("time") if not _is_in_sentence(element) and not _is_of_other(element, headline)]
     moments = {moment[:10]: moment for element in times if (moment := read_moment(element.get("datetime")))}
     return next(iter(moments.values())) if len(moments) == 1 else None
+
+
+def _is_of_other(element: HtmlElement, headline: str) -> bool:
+    """Whether an element stands on the card of another story, on a page that has a headline, or in an embedded post."""
+    return (bool(headline) and is_on_card(element, headline)) or any(map(_is_embed, element.iterancestors("blockquote", "div")))
+
+
+def _is_embed(element: HtmlElement) -> bool:
+    return EMBED.search(element.get("class") or "") is not None
 
 
 def _is_in_sentence(element: HtmlElement) -> bool:
@@ -82,7 +92,14 @@ def find_likely_day(page: Page, modified: str | None) -> str | None:
         return None
     if found and found.endswith("-01-01") and not _says_first_day(f"{page.url} {text_of(page.tree)}", found[:4]):
         return None
-    return None if modified and found == modified[:10] else found
+    return None if (modified and found == modified[:10]) or (found and found in _days_of_embeds(page)) else found
+
+
+def _days_of_embeds(page: Page) -> set[str]:
+    """The days in embedded posts: when those were written."""
+    posts = [flat(text_of(element)) for element in page.tree.iter("blockquote", "div") if _is_embed(element)]
+    lexicons = [load_lexicon(language) for language in (language_of(page, []), BOTH_ORDERS)] if posts else []
+    return {found.iso for post in posts for lexicon in lexicons for found in find_dates(fold(post), lexicon)}
 
 
 def _says_first_day(text: str, year: str) -> bool:
@@ -111,6 +128,8 @@ def _day_below_headline(page: Page) -> str | None:
     heading = next(page.tree.iter("h1"), None)
     lexicon = load_lexicon(language_of(page, []))
     for element in elements_below(heading, NEAR_HEADING) if heading is not None else ():
+        if _is_embed(element) or any(map(_is_embed, element.iterancestors("blockquote", "div"))):
+            continue
         text = fold(flat(text_of(element)))
         for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
             if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):

@@ -165,6 +165,7 @@ def test_a_forgotten_article_is_nowhere_and_is_not_read_again_until_that_is_undo
     with history.instance(paths) as runs:  # as the preview of an asset holds it
         runs.create_run_for_job(run_of_nothing, tags={"preview": SECRET}, status=dg.DagsterRunStatus.SUCCESS)
     shutil.copy(paths.published, paths.previous)
+    paths.report.write_text(SECRET)
     assert SECRET.encode() in bytes_below(history_home(paths))
     assert command(place, "forget", forgotten, "nobody") == 1
     assert "nobody" in capsys.readouterr().err

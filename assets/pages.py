@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-SECONDS_TO_END = 4.0  # then it is killed; what a load has written is kept
+SECONDS_TO_END = 3.5  # then it is killed; what a load has written is kept
 
 
 @contextmanager

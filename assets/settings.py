@@ -18,6 +18,7 @@ from dotenv import dotenv_values
 from assets.errors import CommandError
 from pipelines.ingest import IngestSettings
 from pipelines.lexicons import languages_with
+from pipelines.marks import MOST_MARKS
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"
@@ -126,6 +127,7 @@ SETTINGS = (
     ),
     Setting("history_days", COUNT, 90, "after how many days a run goes from the run history; 0: never"),
     *(Setting(f"limits.{name}", LIMIT, getattr(IngestSettings(), name), means) for name, means in LIMITS.items()),
+    Setting("limits.max_marks", LIMIT, MOST_MARKS, "quotation marks and apostrophes of one article"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -5,13 +5,13 @@ import shutil
 
 from assets.commands.compact import size_of
 from assets.commands.load import opened_for
-from assets.commands.rows import progress
+from assets.commands.rows import counted, progress
 from assets.errors import CommandError
 from assets.history import erase
 from assets.project import given_warehouse, load_environment
 from assets.stages.ingest import drop_records
 from assets.stages.load import Load
-from assets.stages.publish import publish_load
+from assets.stages.publish import publish_load, report_load
 from assets.stages.runner import run_all
 from warehouse import compact, named_sql
 
@@ -38,14 +38,16 @@ def run(options: argparse.Namespace) -> int:
         run_all(load, [])
         compact(load.working)
         publish_load(load, always=True)
+        if paths.published.exists():
+            report_load(load)
         paths.previous.unlink(missing_ok=True)
         erase(paths)
         for document_id, (place, missing, copies) in found.items():
             there = "" if missing else f"; {place} still holds it: delete it there too"
-            others = f"; {copies} other articles are copies of its text" if copies else ""
+            others = f"; copies of its text that stay: {counted(copies, 'article')}" if copies else ""
             print(f"erased {document_id}{there}{others}")
         progress(
-            f"both files were written again ({size_of(load) / 1e6:.1f} MB) and the run history was emptied, since its previews show text"
+            f"both files ({size_of(load) / 1e6:.1f} MB) and the report were written again, and the run history was emptied, since its previews show text"
         )
     return 0
 

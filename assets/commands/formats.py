@@ -27,7 +27,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from assets.errors import CommandError
-from pipelines.ingest.csv_rows import Lines, csv_rows
+from pipelines.ingest.csv_lines import Lines
+from pipelines.ingest.csv_rows import csv_rows
 from pipelines.ingest.decoding import bad_byte, opened, utf8_stream, without_compression
 from pipelines.ingest.entry import FileRejectedError
 from pipelines.ingest.files import FoundFile

@@ -100,7 +100,7 @@ def load_roots(
         )
     if work:
         progress("to do: " + ", ".join(some(count, what) for what, count in work.items()))
-        with large_imports():
+        with load.doing("starting Dagster", None), large_imports():
             from assets.commands.dagster_run import run_load
 
         if not run_load(load, roots, full_refresh):

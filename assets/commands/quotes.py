@@ -6,9 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.commands.batch import Answer, Batch, Options
+from assets.commands.batch import Answer, Batch, Options, problem_of_text
+from assets.commands.rows import reject
+from pipelines.marks import too_many_marks
 from pipelines.quotes import QuoteSettings, quotes_in_each, to_json
 from pipelines.schemas import REJECT
+from pipelines.vocabulary import RejectReason
 
 _SPAN = [pa.field("start", pa.int64()), pa.field("end", pa.int64())]
 _SPEAKER = [pa.field(name, pa.string()) for name in ("text", "name", "kind", "role", "organisation")]
@@ -36,11 +39,18 @@ def _answer(rows: pa.Table, options: Options) -> list[Answer]:
     return [{"quotes": to_json(text, quotes)} for text, quotes in zip(texts, quotes_in_each(texts, settings), strict=True)]
 
 
+def _problem(row: Mapping[str, Any]) -> Answer | None:
+    problem = problem_of_text(row)
+    message = None if problem else too_many_marks(row["text"])
+    return reject(RejectReason.TOO_LARGE, message) if message else problem
+
+
 QUOTES = Batch(
     name="quotes",
     help="find quotes and their speakers",
     answer=_answer,
     empty=_empty,
+    problem=_problem,
     gives=GIVES,
     options={"no-indirect": "leave out reported speech without quotation marks"},
 )

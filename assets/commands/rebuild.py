@@ -7,7 +7,7 @@ from pathlib import Path
 from assets.commands.load import load_roots, opened_for, writing_to
 from assets.commands.rows import progress
 from assets.errors import CommandError
-from assets.project import choose_warehouse, corpus_roots, given_warehouse, load_environment, refuse_missing
+from assets.project import choose_warehouse, corpus_roots, given_warehouse, load_environment, named_corpus, refuse_missing
 from assets.settings import value_of
 from assets.stages.corpus import known_roots
 from assets.stages.ingest import root_name
@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     paths = given_warehouse(options.warehouse, options.paths)
     refuse_missing(paths, options.warehouse)
     wait = value_of("wait_seconds") if options.wait is None else options.wait
+    named = named_corpus(paths)
     with writing_to(paths):
         with exclusive_lock(paths.lock, wait, progress):
             source = source_of(paths)
@@ -32,6 +33,17 @@ def run(options: argparse.Namespace) -> int:
         progress(f"{records} records taken over from {source.name}" if source else "nothing to take over: from the corpus alone")
     with opened_for(paths, wait) as load:
         load.allow_loss = options.allow_loss
-        given = [Path(path).expanduser().resolve() for path in options.paths]
-        roots = given or [root for root in known_roots(load) if root.exists()] or corpus_roots()
+        roots = _corpus(options.paths, known_roots(load) or named)
         return load_roots(load, roots, full_refresh=False, started=time.monotonic(), as_object=options.json, quiet=options.quiet)
+
+
+def _corpus(given: list[str], known: list[Path]) -> list[Path]:
+    """The folders to load: those given, else those that the warehouse is of, as far as they are there; the configured ones where it names none. Raises
+    CommandError where none is there: another corpus would take its place."""
+    wanted = [Path(path).expanduser().resolve() for path in given] or known or corpus_roots()
+    roots = [root for root in wanted if root.exists()]
+    if not roots or (given and len(roots) < len(wanted)):
+        raise CommandError(
+            f"the corpus {', '.join(map(str, wanted))} is not there: give the folder where it is now, as `copydesk rebuild FOLDER` does"
+        )
+    return roots

@@ -16,6 +16,7 @@ from assets.commands.rows import (
     optional_text,
     progress,
     read_rows,
+    refuse_same,
     reject,
     text_problem,
     write_rows,
@@ -32,6 +33,7 @@ _GIVES = pa.schema([pa.field("id", pa.null()), pa.field("story_id", pa.null()), 
 
 def run(options: argparse.Namespace) -> int:
     rows = read_rows(options.input)
+    refuse_same(options.input, options.output)
     check_writable(options.output)
     problems = _problems(rows)
     taken = [row for row, problem in zip(rows, problems, strict=True) if problem is None]

@@ -79,7 +79,9 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
         _mark_missing_files(load, found)
     load.working.run("DELETE FROM internal.arrivals")
     if load.prune:
-        drop_records(load, [document_id for (document_id,) in load.working.rows(MISSING)], for_good=False)
+        missing = [document_id for (document_id,) in load.working.rows(MISSING)]
+        drop_records(load, missing, for_good=False)
+        load.log(f"dropped as missing: {some(len(missing), 'records')}")
     if load.working.value(stage_sql("ingest", "count_missing_articles")):
         with load.working.transaction():
             load.working.run(stage_sql("ingest", "mark_missing_articles"))
@@ -94,7 +96,6 @@ def drop_records(load: Load, ids: list[str], for_good: bool) -> None:
         with load.working.transaction():
             load.working.run(stage_sql("ingest", "drop_records"), None, doomed=doomed)
             load.note_write()
-        load.log(f"{len(ids)} records were dropped")
 
 
 def version(load: Load) -> str:

@@ -33,7 +33,9 @@ def open_load(
     are loaded; by default those of the settings."""
     with exclusive_lock(paths.lock, wait_seconds, log):
         wanted = tuple(sorted({*(languages or value_of("languages"))}))
-        settings = Settings(ingest=ingest_settings(), cleaning=CleanSettings(languages=wanted))
+        settings = Settings(
+            ingest=ingest_settings(), cleaning=CleanSettings(languages=wanted, most_marks=value_of("limits.max_marks"))
+        )
         load = Load(WorkingFile(paths), load_id, settings, log)
         load.doing = doing(lambda line: load.log(line))
         if engine := engine or value_of("engine"):

@@ -31,6 +31,7 @@ from pipelines.cleaning.verdicts import judge
 from pipelines.collection import no_collection
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model
+from pipelines.marks import too_many_marks
 from pipelines.schemas import CLEANED
 from pipelines.vocabulary import BlockKind, DateSource, RejectReason
 
@@ -188,6 +189,8 @@ def _split(
     if len(text) > settings.most_characters:
         message = f"the text has {len(text):,} characters, at most {settings.most_characters:,} are taken; split the file into its articles"
         return rejected_row(name, source, RejectReason.TOO_LARGE, message)
+    if (problem := too_many_marks(text, settings.most_marks)) is not None:
+        return rejected_row(name, source, RejectReason.TOO_LARGE, problem)
     try:
         blocks = split_blocks(text, settings.most_blocks)
     except TooManyLinesError as error:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, auto
 
+from pipelines.marks import MOST_MARKS
+
 
 class Where(IntEnum):
     """Where a line stands that is spared though the model scores it too low."""
@@ -176,7 +178,7 @@ class CleanSettings:
     """`threshold`: a line whose chance of being body is under it goes, but for what is spared; None: the one that the model of lines was
     given when it was trained. `least_kept`: where boilerplate is light and less than this share of the unmarked words would be kept, all
     of them are. `repeated_in`: a line in so many stories of its publisher goes (one of 2, 3, 5). Over `most_blocks` lines or
-    `most_characters` a text is rejected as too large. `languages`: codes of those that are wanted, all where empty; a text in another one
+    `most_characters`, or `most_marks` quotation marks, a text is rejected as too large. `languages`: codes of those that are wanted, all where empty; a text in another one
     is rejected, unless it has less than `telling_characters`: of 200, one in sixty is taken for another language, of a whole page none is
     (development pages)."""
 
@@ -185,6 +187,7 @@ class CleanSettings:
     repeated_in: int = 2
     most_blocks: int = 100_000
     most_characters: int = 100_000_000
+    most_marks: int = MOST_MARKS
     languages: tuple[str, ...] = ()
     telling_characters: int = 200
     verdicts: VerdictSettings = field(default_factory=VerdictSettings)

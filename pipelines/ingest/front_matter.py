@@ -13,7 +13,7 @@ from pipelines.ingest.names import field_of
 from pipelines.ingest.settings import IngestSettings
 
 MOST_LINES = 40
-LEAST_LABELLED = 3  # lines without rules around them
+LEAST_LABELLED = 2  # lines without rules around them
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][\w .-]{1,30}?)\s?:\s+(?P<value>\S.*)")
 _OPENS = re.compile(r"(?P<label>[^\W\d_][\w .-]{1,30}?)\s?:")
 _FENCED = re.compile(rf"\s*(?P<rule>---|\+\+\+)[ \t]*\n(?P<head>(?:[^\n]*\n){{1,{MOST_LINES}}}?)(?:(?P=rule)|\.\.\.)[ \t]*(?:\n|$)")

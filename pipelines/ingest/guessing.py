@@ -23,8 +23,8 @@ MARKS = frozenset("“”„‚‘’‹›«»–—…·•°§€£¡¿™©�
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-# Inside of a word: a mark that does not join words, or a capital letter outside of ASCII behind a small one.
-_INSIDE = re.compile(r"(?<=[^\W\d_])[“”„‚‹›«»…•§€£¡¿™©®½¼¾²³\xa0°](?=[^\W\d_])|(?<=[a-zà-öø-ÿа-я])[À-ÖØ-ÞА-Я]")
+# Inside of a word, and not behind an escape of JSON: a mark that does not join words, or a capital letter outside of ASCII behind a small one.
+_INSIDE = re.compile(r"(?<!\\[bfnrt])(?:(?<=[^\W\d_])[“”„‚‹›«»…•§€£¡¿™©®½¼¾²³\xa0°](?=[^\W\d_])|(?<=[a-zà-öø-ÿа-я])[À-ÖØ-ÞА-Я])")
 
 
 class Encodings(LanguageFile):

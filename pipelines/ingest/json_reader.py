@@ -26,7 +26,7 @@ from pipelines.ingest.decoding import (
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
-from pipelines.ingest.names import told_apart
+from pipelines.ingest.names import field_of, told_apart
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.texts import has_text, has_text_name, too_large
 from pipelines.ingest.values import shown
@@ -221,8 +221,11 @@ def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
 
 
 def _is_table(value: Mapping[str, Any]) -> bool:
-    """Whether each key is a column: an object from numbers of rows to values, the same rows in each."""
+    """Whether each key is a column: an object from numbers of rows to values, the same rows in each; or a list of as many values as the others,
+    several titles among them, of which one article has none."""
     columns = list(value.values())
+    if len(columns) > 1 and all(isinstance(column, list) and len(column) == len(columns[0]) > 1 for column in columns):
+        return any(field_of(name) == "title" and len(set(map(str, column))) > 1 for name, column in value.items())
     if len(columns) < 2 or not all(isinstance(column, Mapping) and column.keys() == columns[0].keys() for column in columns):
         return False
     return bool(columns[0]) and all(str(row).isdecimal() for row in columns[0])
@@ -241,7 +244,11 @@ def _of_table(value: Mapping[str, Any]) -> list[Any] | None:
     if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
         return [dict(zip(map(str, names), row, strict=False)) for row in rows]
     if _is_table(value) and has_text_name(list(value)):
-        return [{name: column[row] for name, column in value.items()} for row in next(iter(value.values()))]
+        first = next(iter(value.values()))
+        return [
+            {name: column[row] for name, column in value.items()}
+            for row in (range(len(first)) if isinstance(first, list) else first)
+        ]
     return None
 
 

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.ingest.csv_rows import Lines, Row, csv_rows
+from pipelines.ingest.csv_lines import Lines, Row
+from pipelines.ingest.csv_rows import csv_rows
 from pipelines.ingest.decoding import OtherLines, bad_byte, is_utf8, opened, utf8_stream
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assets.cli import main, parser
+from assets.commands.quotes import QUOTES
 from assets.project import sample_corpus
+from pipelines.marks import too_many_marks
 from tests.loading import load_folder
 from warehouse.working import declared_columns
 
@@ -73,6 +76,12 @@ def test_clean_of_html_gives_the_text_that_offsets_count_in(tmp_path):
     assert "Paragraph 5" in row["source_text"]
     assert "Paragraph 5" in row["text"]
     assert all(row["source_text"][r["start"] : r["end"]] for r in row["removed"])
+
+
+def test_a_row_of_nothing_but_quotation_marks_is_refused_as_too_large(monkeypatch):
+    monkeypatch.setattr("assets.commands.quotes.too_many_marks", partial(too_many_marks, most=8))
+    found = [QUOTES.problem({"text": text}) for text in ('"a" ' * 5, '"a" ' * 4, 5)]
+    assert [problem and problem["reason"] for problem in found] == ["too_large", None, "bad_value"]
 
 
 def test_rows_with_equal_ids_are_cleaned_each_by_itself(tmp_path):

@@ -32,7 +32,7 @@ def test_a_file_without_rows_is_fine(tmp_path, command):
     assert (tmp_path / "out.jsonl").read_text() == ""
 
 
-@pytest.mark.parametrize("command", ["duplicates", "utterances"])
+@pytest.mark.parametrize("command", ["duplicates", "stories", "utterances"])
 def test_an_output_that_would_take_the_place_of_the_texts_is_wrong_usage(tmp_path, capsys, command):
     file = tmp_path / "same.jsonl"
     file.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n")

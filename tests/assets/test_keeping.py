@@ -114,6 +114,19 @@ def test_rebuild_takes_the_file_before_where_the_published_one_is_damaged_and_lo
     assert "--allow-loss" in capsys.readouterr().err
 
 
+def test_rebuild_from_the_corpus_alone_takes_the_one_that_the_warehouse_names_and_no_other(place, monkeypatch, capsys):
+    files, corpus, loaded = WarehousePaths(place / "warehouse"), (place / "corpus").resolve(), []
+    monkeypatch.setattr("assets.commands.rebuild.load_roots", lambda load, roots, **_: loaded.append(roots) or 0)
+    files.corpus.write_text(f"{place / 'gone'}\n{corpus}\n")
+    for damaged in (files.published, files.working):
+        damaged.write_bytes(b"no DuckDB file")
+    assert command(place, "rebuild", "--allow-loss") == 0
+    assert loaded == [[corpus]]
+    files.corpus.write_text(f"{place / 'gone'}\n")
+    assert command(place, "rebuild", "--allow-loss") == 1
+    assert "give the folder where it is now" in capsys.readouterr().err
+
+
 def test_compact_changes_no_row(place, capsys):
     before = working(place, tables)
     assert command(place, "compact") == 0
@@ -165,6 +178,7 @@ def test_a_forgotten_article_is_nowhere_and_is_not_read_again_until_that_is_undo
     with history.instance(paths) as runs:  # as the preview of an asset holds it
         runs.create_run_for_job(run_of_nothing, tags={"preview": SECRET}, status=dg.DagsterRunStatus.SUCCESS)
     shutil.copy(paths.published, paths.previous)
+    paths.report.write_text(SECRET)
     assert SECRET.encode() in bytes_below(history_home(paths))
     assert command(place, "forget", forgotten, "nobody") == 1
     assert "nobody" in capsys.readouterr().err

@@ -250,6 +250,13 @@ def test_a_text_over_the_limits_is_too_large():
     assert rows[1]["reject"] is None or rows[1]["reject"]["reason"] != RejectReason.TOO_LARGE
 
 
+def test_a_text_of_nothing_but_quotation_marks_is_too_large_and_names_the_setting():
+    many, few = clean(['"a" ' * 5, '"a" ' * 4 + "The dam holds."], settings=CleanSettings(most_marks=8))
+    assert many["reject"]["reason"] == RejectReason.TOO_LARGE
+    assert "limits.max_marks" in many["reject"]["message"]
+    assert few["reject"] is None or few["reject"]["reason"] != RejectReason.TOO_LARGE
+
+
 def test_settings_out_of_range_say_what_is_allowed():
     with pytest.raises(ValueError, match="repeated_in is 4; it must be a bucket: 2, 3 or 5"):
         CleanSettings(repeated_in=4)

@@ -240,6 +240,14 @@ def test_fields_of_factiva_are_read_with_one_blank_too_and_the_last_number_ends_
     ]
 
 
+def test_a_byline_of_factiva_in_a_paragraph_of_its_own_is_no_title() -> None:
+    (entry,) = export_entries(
+        f"Pier to close\n\nBy Ada Roe\n\n24 words\n3 May 2021\nHerald\nHER\nEnglish\n(c) 2021 Herald\n\n{LEAD}\n\nDocument HER0000020210503ek53\n"
+    ) or [None]
+    assert entry is not None
+    assert (entry.title, entry.byline, entry.date) == ("Pier to close", "Ada Roe", "2021-05-03")
+
+
 def test_a_section_in_capitals_above_the_title_is_no_title() -> None:
     (entry,) = export_entries(
         f"LOCAL\nPier to close\nAda Roe\n24 words\n3 May 2021\nHerald\nHER\nEnglish\n(c) 2021 Herald\n\n{LEAD}\n\nDocument HER0000020210503ek53\n"

@@ -359,6 +359,11 @@ def test_labelled_lines_over_a_text_are_its_fields(tmp_path: Path, head: str) ->
     )
 
 
+def test_a_title_and_a_day_are_lines_enough(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.txt", "Headline: Seven\nDate: 3 May 2021\n\n" + TEXT)
+    assert (row["title"], row["date"], row["text"]) == ("Seven", "2021-05-03", TEXT)
+
+
 @pytest.mark.parametrize("text", [f"---\n\n{TEXT}\n---\nMore.", f"Host: Who pays?\nRoe: The town.\nHost: Why?\n\n{TEXT}"])
 def test_rules_and_turns_of_speech_over_a_text_are_its_own(tmp_path: Path, text: str) -> None:
     (row,) = read(tmp_path, "a.txt", text)

@@ -54,6 +54,12 @@ def test_what_is_noise_or_too_short_is_not_guessed():
         assert guessed(data) is None
 
 
+def test_escapes_of_json_are_no_letters_of_the_words_behind_them(tmp_path):
+    text = "Die Brücke ist zu.\n„Wir müssen prüfen“, sagte er.\n" + TEXTS["de"]
+    (row,) = rows_of(tmp_path, "a.jsonl", json.dumps({"text": text}, ensure_ascii=False).encode("cp1252"))
+    assert row["text"] == text
+
+
 def rows_of(folder: Path, name: str, data: bytes) -> list[dict]:
     file = folder / name
     file.write_bytes(data)

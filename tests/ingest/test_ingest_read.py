@@ -471,6 +471,14 @@ def test_a_table_without_a_text_column_is_rejected_once(tmp_path: Path) -> None:
     assert "'id', 'words'" in row["reject"]["message"]
 
 
+def test_columns_as_lists_are_a_table_where_they_hold_several_titles(tmp_path: Path) -> None:
+    table = {"id": [1, 2], "title": ["A", "B"], "text": ["One.", "Two."]}
+    rows = read(tmp_path, "a.json", json.dumps(table))
+    assert [(row["record_key"], row["title"], row["text"]) for row in rows] == [("1", "A", "One."), ("2", "B", "Two.")]
+    (row,) = read(tmp_path, "b.json", json.dumps({"authors": ["Ada Roe", "Bo Day"], "text": ["One.", "Two."]}))
+    assert (row["byline"], row["text"]) == ("Ada Roe, Bo Day", "One.\n\nTwo.")
+
+
 def test_a_row_of_a_parquet_file_is_a_record(tmp_path: Path) -> None:
     table = pa.table(
         {

@@ -62,6 +62,8 @@ def _plain_factiva(part: str, number: str) -> ExportedArticle | str:
         block += [line.strip() for paragraph in paragraphs[place + 1 : end + 1] for line in paragraph]
         place = end
         names = [above.pop()] if len(above) > 1 and not names else names
+    elif not names and len(above) > 1 and without_opener(above[-1]) != above[-1]:
+        names = [above.pop()]  # a byline in a paragraph of its own
     if not above and names:
         heads = (
             2 if len(names) > 1 and names[0].isupper() and not names[1].isupper() else 1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from pipelines.marks import DOUBLE_MARKS
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
-from pipelines.quotes.text.marks import DOUBLE_MARKS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUOTED = re.compile(rf"[{DOUBLE_MARKS}][^{DOUBLE_MARKS}\n]*[{DOUBLE_MARKS}]?|[^{DOUBLE_MARKS}]+")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipelines.marks import DOUBLE_MARKS, SINGLE_MARKS
+
 
 class Segment(NamedTuple):
     """One quoted span. `start, end` include the marks, `inner_start, inner_end` do not (nor blanks next to the marks)."""
@@ -28,8 +30,7 @@ class Marks(NamedTuple):
     odd: list[int]
 
 
-DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂″'
-_SINGLE_MARKS = frozenset("‘’‚'`´")
+_SINGLE_MARKS = frozenset(SINGLE_MARKS)
 _HEBREW = "[\u05d0-\u05ea]"  # within a word a straight mark stands for an acronym there
 _ONE_MARK = DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS))
 # One set of characters first: so the search skips all other text at once.

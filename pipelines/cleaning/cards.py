@@ -14,7 +14,8 @@ from pipelines.vocabulary import BlockKind
 LINK = "card: another story's headline, below a label or behind an arrow"
 _ARROWS = frozenset("►▶➤→>☞👉🔗")
 _NO_LINK = frozenset(".:,;。：，；")
-_NUMERIC = "0123456789.,"
+_NUMERIC = frozenset("0123456789.,")
+_TELLING_SIGNS = _ARROWS | _NUMERIC
 LONGEST_TEASER = 4  # lines between the section label and the age
 MOST_WORDS_OF_A_LINK = 18
 HEADLINE_WORDS = 3  # least of another story's headline
@@ -33,20 +34,20 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[place]
         kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
-    leads = BlockKind.RELATED in [line.label for line in lines]
+    marked = [place for place, line in enumerate(lines) if line.label is not None or line.hits]
+    short = [
+        place for place, line in enumerate(lines) if line.word_count <= OUTLET_WORDS or line.name or line.text[0] in _TELLING_SIGNS
+    ]
+    named = [place for place in short if lines[place].name]
+    leads = any(lines[place].label == BlockKind.RELATED for place in marked)
     for place in _other_stories(lines, lexicon) if leads else ():
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
-    for place in _links(lines) if leads or not _ARROWS.isdisjoint([line.text[0] for line in lines]) else ():
+    for place in _links(lines) if leads or any(lines[place].text[0] in _ARROWS for place in short) else ():
         lines[place].remove(BlockKind.RELATED, LINK)
-    mark_boxes(lines, lexicon)
-    named = [place for place, line in enumerate(lines) if line.name]
+    mark_boxes(lines, marked, named, lexicon)
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
-    short = [
-        (place, line)
-        for place, line in enumerate(lines)
-        if line.word_count <= OUTLET_WORDS or line.name or line.text[0] in _NUMERIC
-    ]
-    for place, line in short:
+    for place in short:
+        line = lines[place]
         if line.name and line.kept:
             _mark_author(lines, place, lexicon, tells_of_people)
         elif line.kept and 0 < line.word_count <= OUTLET_WORDS and _is_outlet(lines, place, lexicon):

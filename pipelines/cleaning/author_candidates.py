@@ -113,16 +113,11 @@ class Page:
     @functools.cached_property
     def says(self) -> PageText:
         """What it says, to be searched for names; made for pages on which there are candidates."""
-        body, prose, around = [], [], []
-        for line in self.lines:
-            if line.sentence:
-                prose.append(line.text)
-                if line.kept:
-                    body.append(line.folded)
-        for place in (*self.head, *range(self.body_end, min(self.body_end + TAIL, len(self.lines)))):
-            line = self.lines[place]
-            if not line.kept and line.kind != BlockKind.TITLE:
-                around.append(line.text)
+        sentences = [line for line in self.lines if line.sentence]
+        prose = [line.text for line in sentences]
+        body = [line.folded for line in sentences if line.kept]
+        near = [*map(self.lines.__getitem__, self.head), *self.lines[self.body_end : self.body_end + TAIL]]
+        around = [line.text for line in near if not line.kept and line.kind != BlockKind.TITLE]
         title = " ".join([self.lines[place].folded for place in self.head if self.lines[place].kind == BlockKind.TITLE])
         return PageText("\n".join(body)[:MAX_SEARCHED], "\n".join(prose)[:MAX_SEARCHED], "\n".join(around)[:MAX_SEARCHED], title)
 

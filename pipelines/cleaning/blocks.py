@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import operator
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -139,13 +138,13 @@ def looks_wrapped(blocks: list[Block]) -> bool:
 
 def _join_wrapped_paragraphs(blocks: list[Block]) -> list[Block]:
     """Each wrapped paragraph as one block, among others that stand on one line each."""
-    apart = sum(block.gap > 0 for block in blocks)
+    apart = len(blocks) - [block.gap for block in blocks].count(0)
     if apart == len(blocks) - 1 or 2 * apart < len(blocks) - 1:
         return blocks
     joined: list[Block] = []
-    numbers = itertools.accumulate(block.gap > 0 for block in blocks)
-    for _, paragraph in itertools.groupby(zip(numbers, blocks, strict=True), key=operator.itemgetter(0)):
-        pieces = [block for _, block in paragraph]
+    starts = [place for place, block in enumerate(blocks) if block.gap or not place]
+    for first, end in itertools.pairwise([*starts, len(blocks)]):
+        pieces = blocks[first:end]
         joined += [_join(pieces)] if len(pieces) > 1 and _is_wrapped(pieces) else pieces
     return joined
 

@@ -46,11 +46,12 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         lines[place].remove(BlockKind.RELATED, LINK)
     mark_boxes(lines, marked, named, lexicon)
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
+    outlets = {place - 1 for place in marked if (weak := lines[place].weak) and weak.kind == BlockKind.AUTHOR_BIO}
     for place in short:
         line = lines[place]
         if line.name and line.kept:
             _mark_author(lines, place, lexicon, tells_of_people)
-        elif line.kept and 0 < line.word_count <= OUTLET_WORDS and _is_outlet(lines, place, lexicon):
+        elif place in outlets and line.kept and _is_outlet(line, lines[place + 1], lexicon):
             for part in lines[place : place + 2]:
                 part.remove(BlockKind.AUTHOR_BIO if part is not line else BlockKind.BYLINE, "card: an outlet's name and what it is")
         elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
@@ -158,13 +159,9 @@ def _is_age(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.TIMESTAMP
 
 
-def _is_outlet(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
+def _is_outlet(line: Line, note: Line, lexicon: Lexicon) -> bool:
     """Whether a line of few words is the name of an outlet that the next line tells about as one does at the foot of a page."""
-    line = lines[place]
-    if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper() or place + 1 == len(lines):
-        return False
-    note = lines[place + 1]
-    if note.weak is None or note.weak.kind != BlockKind.AUTHOR_BIO:
+    if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper():
         return False
     return note.text.startswith(tuple(f"{line.text} {word} " for word in lexicon.words.being))
 

@@ -137,7 +137,7 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
         if isinstance(item, Draft):
             unread.append(item)
             lines += len(item.blocks)
-            characters += sum([len(block.text) for block in item.blocks])
+            characters += len(item.raw)
         if lines >= LINES_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
             _read_lines(unread)
             unread, characters = [], 0
@@ -237,7 +237,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
             take_date_lines(kept, draft.lexicon)
             take_agency_lines(kept, draft.lexicon)
             take_lone_lines([line for line in kept if line.kept])
-        open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
+        open_drafts = [draft for draft, kept in trials if False in [line.kept for line in kept]]
         if not open_drafts:
             return
     for draft in open_drafts:
@@ -262,14 +262,14 @@ def _as_text(lines: list[Line]) -> list[Line]:
     """The kept lines as they would be read from the body: one blank line between any two."""
     kept = [line for line in lines if line.kept]
     for place, line in enumerate(kept):
-        line.gap = min(place, 1)
+        line.gap = 1 if place else 0
     return kept
 
 
 def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings, first: bool = False) -> None:
     for draft, lines in pages:
         mark_cards(lines, draft.lexicon)
-        if first or any(line.entry for line in lines):
+        if first or True in [line.entry for line in lines]:
             mark_entries(lines, draft.lexicon)
     asked = judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
     for (draft, lines), scored in zip(pages, asked, strict=True):
@@ -421,7 +421,7 @@ def _row(draft: Draft) -> Row:
             line.score,
             None if line.kind is BlockKind.BODY and start <= COUNTED_TO else raw[start:end],
         )
-        for (start, end, *_), line in zip(draft.blocks, draft.lines, strict=True)
+        for (start, end, _, _, _), line in zip(draft.blocks, draft.lines, strict=True)
     ]
     if draft.prefixes:
         blocks.extend((cut.start, cut.end, cut.kind, cut.reason, None, raw[cut.start : cut.end]) for cut in draft.prefixes)

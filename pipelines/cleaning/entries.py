@@ -51,13 +51,14 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     items: list[int] = []
     questions: list[int] = []
     short: list[int] = []
+    running_on: list[int] = []
     for place, line in enumerate(lines):
         line.entry = False
         marked = line.label is not None or line.hits
         if not line.kept or (marked and not _is_time(line)):
             continue
         text = line.text
-        first = text[0]
+        first, last = text[0], text[-1]
         if not first.isalpha():
             if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
                 items.append(place)
@@ -67,10 +68,12 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
             opening = text[1:LONGEST_LABEL]
             if ":" in opening or "：" in opening or opening[:2] == ". ":
                 labelled.append(place)
-            if text[-1] in _ASKING:
+            if last in _ASKING:
                 questions.append(place)
         if line.word_count <= MAX_VERSE_WORDS:
             short.append(place)
+            if line.word_count >= MIN_VERSE_WORDS and (first.islower() or last in _RUNNING_ON):
+                running_on.append(place)
     found: set[int] = set()
     if len(labelled) >= MIN_TURNS:
         found.update(_turns(lines, _spoken(lines, labelled)))
@@ -86,7 +89,6 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         found.update(_questions(lines, questions))
     if len(speech) >= MIN_ENTRIES:
         found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
-    running_on = [place for place in short if _runs_on(lines[place])]
     if len(running_on) >= MIN_RUN_ON * MIN_VERSES:
         dated = sum(_begins_with_day(lines[place], lexicon) for place in set(running_on).intersection(days))
         if len(running_on) - dated >= MIN_RUN_ON * MIN_VERSES:
@@ -267,6 +269,8 @@ def _with_numbers(lines: Sequence[Line], short: Sequence[int]) -> tuple[list[int
 def _under_article(lines: Sequence[Line], places: Sequence[int], fits: Callable[[Line], bool]) -> Iterator[int]:
     """Days or results that stand one below the other, under a sentence of the article or under a word or two that announce them. `places`:
     of lines that may be some; whether they are is asked where enough stand together."""
+    if len(places) < MIN_ENTRIES:
+        return
     near = [place for run in _runs(places) if len(run) >= MIN_ENTRIES for place in run]
     for run in _runs([place for place in near if fits(lines[place])]):
         above = lines[run[0] - 1] if run[0] else None

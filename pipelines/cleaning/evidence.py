@@ -87,7 +87,10 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
 def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:
     """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link."""
     lines = batch.lines
-    leads = np.array([line.reason == LINK or (line.label or (line.rule and line.rule.kind)) in _LEADING for line in lines])
+    leads = np.array([line.reason == LINK for line in lines])
+    for place in batch.flagged.nonzero()[0].tolist():
+        line = lines[place]
+        leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
     return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~batch.flagged & (scores < settings.below_link)
 
 

@@ -7,7 +7,6 @@ What stands before and after it becomes blocks of their own.
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -177,14 +176,14 @@ def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> lis
         words.setdefault(place, set()).add(sought.words[word])
     telling = frozenset(lexicon.glued_words)
     found: list[dict[int, _Paragraph]] = []
-    places = itertools.count()
+    place = -1
     for raw, blocks in pages:
         dominant, closing = _dominant(blocks), _closing(blocks)
         found.append({})
         for number, block in enumerate(blocks):
-            place = next(places)
+            place += 1
             own = words.get(place, _NO_WORDS)
-            unstopped = len(block.text) >= GLUED_SIZE and block.text[-1] not in STOPS
+            unstopped = block.text[-1] not in STOPS and len(block.text) >= GLUED_SIZE
             signed = _sign_off(raw[block.start : block.end], lexicon) if number == closing else None
             if own or unstopped or signed or block is dominant:
                 low, text = lowered[place], raw[block.start : block.end]
@@ -298,6 +297,8 @@ def _without(raw: str, blocks: list[Block], found: dict[int, _Paragraph]) -> tup
     """The blocks of a document without the spans that go, and these."""
     cut: list[GluedPrefix] = []
     kept: list[Block] = []
+    if not any(paragraph.spans for paragraph in found.values()):
+        return blocks, cut
     for number, block in enumerate(blocks):
         spans = found[number].spans if number in found else []
         if not spans:

@@ -196,14 +196,12 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
-    labels: list[BlockKind | None] = []
-    names: list[bool] = []
-    may_be_name = _may_be_names(numbers)
-    for text, low, words, doubtful in zip(
-        texts, folded_lines, numbers[:, Number.WORDS].tolist(), may_be_name.tolist(), strict=True
-    ):
-        labels.append(_label(low, lexicon) if words <= MAX_LABEL_WORDS else None)
-        names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, lexicon))
+    labels: list[BlockKind | None] = [None] * len(texts)
+    for place in np.flatnonzero(numbers[:, Number.WORDS] <= MAX_LABEL_WORDS).tolist():
+        labels[place] = _label(folded_lines[place], lexicon)
+    names = [False] * len(texts)
+    for place in np.flatnonzero(_may_be_names(numbers)).tolist():
+        names[place] = texts[place][0].isupper() and is_name_line(texts[place], lexicon)
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         low = folded_lines[place]
@@ -262,9 +260,6 @@ def _with_unspaced(
         if rule.tried_unspaced(folded[place], words) and (place, rule.name) not in tried
     ]
     return [*rules, *more]
-
-
-_NO_NAME = frozenset(':?!"“')
 
 
 def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:

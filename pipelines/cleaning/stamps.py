@@ -70,7 +70,10 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """A line at the head that says nothing but when is no longer body; where several do, they are entries of a list. So is a day without
     its year where another line of the text has one too."""
     kept = [line for line in lines if line.kept]
-    short = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and not line.entry]
+    head = [line for line in kept[:HEAD_OF_DATES] if _may_say_when(line)]
+    if not any(is_date_alone(line.folded, lexicon) or is_day_alone(line.folded, lexicon) for line in head):
+        return
+    short = [line for line in kept if _may_say_when(line)]
     dated = [line for line in short if is_date_alone(line.folded, lexicon)]
     if not dated:
         dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
@@ -78,9 +81,13 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
             return
     if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
         return
-    for line in kept[:HEAD_OF_DATES]:
+    for line in head:
         if any(line is found for found in dated):
             line.remove(BlockKind.DATE_STAMP, "rule: says only when")
+
+
+def _may_say_when(line: Line) -> bool:
+    return line.word_count <= MOST_WORDS_OF_A_TIME and not line.entry
 
 
 def find_stamp(

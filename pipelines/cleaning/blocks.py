@@ -18,6 +18,8 @@ _EXOTIC = re.compile(f"[{EXOTIC_BLANKS}]")
 _LINE = re.compile("[^\n\r\f\u2028\u2029]+")
 _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
+_DOUBTFUL, _SPACED = int(Mark.DOUBTFUL), int(Mark.SPACED)
+
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
 MIN_LISTED = 3  # lines of a list
@@ -56,9 +58,9 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
         text = raw[start:end]
         gap += blank
         repairs: tuple[Repair, ...] = ()
-        if marks & Mark.DOUBTFUL and suspicious(text):
+        if marks & _DOUBTFUL and suspicious(text):
             text, repairs = repair(text, start)
-        if repairs or marks & Mark.SPACED:
+        if repairs or marks & _SPACED:
             text = squeeze(text)
         if repairs and not _VISIBLE.search(text):
             gap += 1

@@ -12,6 +12,7 @@ from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
 LINK = "card: another story's headline, below a label or behind an arrow"
+_RELATED, _BIOGRAPHY = BlockKind.RELATED, BlockKind.AUTHOR_BIO
 _ARROWS = frozenset("►▶➤→>☞👉🔗")
 _NO_LINK = frozenset(".:,;。：，；")
 _NUMERIC = frozenset("0123456789.,")
@@ -39,14 +40,14 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         place for place, line in enumerate(lines) if line.word_count <= OUTLET_WORDS or line.name or line.text[0] in _TELLING_SIGNS
     ]
     named = [place for place in short if lines[place].name]
-    leads = any(lines[place].label == BlockKind.RELATED for place in marked)
+    leads = any(lines[place].label is _RELATED for place in marked)
     for place in _other_stories(lines, lexicon) if leads else ():
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
     for place in _links(lines) if leads or any(lines[place].text[0] in _ARROWS for place in short) else ():
         lines[place].remove(BlockKind.RELATED, LINK)
     mark_boxes(lines, marked, named, lexicon)
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
-    outlets = {place - 1 for place in marked if (weak := lines[place].weak) and weak.kind == BlockKind.AUTHOR_BIO}
+    outlets = {place - 1 for place in marked if (weak := lines[place].weak) and weak.kind is _BIOGRAPHY}
     for place in short:
         line = lines[place]
         if line.name and line.kept:
@@ -77,7 +78,7 @@ def _links(lines: Sequence[Line]) -> list[int]:
     found: list[int] = []
     read = False
     for place, line in enumerate(lines):
-        below = place > 0 and lines[place - 1].label == BlockKind.RELATED
+        below = place > 0 and lines[place - 1].label is _RELATED
         if read and line.kept and (below or line.text[0] in _ARROWS) and _may_be_headline(line) and _is_link(line):
             near = [lines[other].text[0] for other in (place - 1, place + 1) if other < len(lines)]
             if below or line.text[0] not in near:
@@ -111,7 +112,7 @@ def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:
     stories. The opening of the last is told from the article's next paragraph by its dateline, or where nothing else follows by its
     words."""
     found: list[int] = []
-    labels = [place for place, line in enumerate(lines) if line.label is not None and line.kept and line.label == BlockKind.RELATED]
+    labels = [place for place, line in enumerate(lines) if line.kept and line.label is _RELATED]
     label = labels[0] if labels else None
     if label is None:
         return []

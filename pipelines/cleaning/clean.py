@@ -19,7 +19,7 @@ from pipelines.cleaning.headlines import HEADLINE, share_in_lead, stands_over_da
 from pipelines.cleaning.heads import take_head_lines
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
-from pipelines.cleaning.lines import Line, lines_of, set_buckets
+from pipelines.cleaning.lines import Line, last_title, lines_of, set_buckets
 from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_biography, take_bylines, take_title, weighed
@@ -36,6 +36,7 @@ from pipelines.vocabulary import BlockKind, DateSource, RejectReason
 
 Row = dict[str, Any]
 
+_BODY = BlockKind.BODY  # looked up once: in Python 3.11 that takes as long as ten comparisons
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 CHARACTERS_AT_ONCE = 250_000  # read together; as arrays they fit the processor's cache
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
@@ -284,8 +285,8 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings, lexicon: Lexic
     """Keeps the sentences between headline and article that only the score is against: the first, whatever it scores, and likelier ones
     further down. Where the headline is was not known when they were judged."""
     first = next((place for place, line in enumerate(lines) if line.kept), 0)
-    headline = max((place for place in range(first) if lines[place].kind == BlockKind.TITLE), default=None)
-    if headline is None:
+    headline = last_title(lines, range(first))
+    if headline < 0:
         return
     standfirst, above = numbers.spared_where(Where.STANDFIRST), numbers.spared_where(Where.ABOVE)
     for place in range(headline + 1, min(headline + 1 + BELOW_HEADLINE, first)):
@@ -419,7 +420,7 @@ def _row(draft: Draft) -> Row:
             line.kind,
             line.reason,
             line.score,
-            None if line.kind is BlockKind.BODY and start <= COUNTED_TO else raw[start:end],
+            None if line.kind is _BODY and start <= COUNTED_TO else raw[start:end],
         )
         for (start, end, _, _, _), line in zip(draft.blocks, draft.lines, strict=True)
     ]
@@ -432,7 +433,7 @@ def _row(draft: Draft) -> Row:
         "language": draft.language,
         "share_kept": _share_kept(draft.lines),
         "source_text": draft.source,
-        "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
+        "removed": [block[:4] for block in blocks if block[2] is not _BODY],
         "repairs": [repaired for block in draft.blocks for repaired in block.repairs],
         "blocks": blocks,
         "reject": None,

@@ -32,6 +32,7 @@ _SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：
 _RESULT = re.compile(
     r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])|[^\W\d_]\)? \d{1,3},? ?[-–]? ?[^\W\d_][^\d:]{2,40} \d{1,3}$|^[^\d:]{2,30}: \d{1,3}(?:,\d{3})*$"
 )
+_TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP)
 _SPEECH = '"“«„»—–'
 _DIGIT = re.compile(r"\d")
 _BULLETS = "-–—•*[( "
@@ -100,7 +101,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
 def _is_time(line: Line) -> bool:
     """Whether all that marks a line is that it says when."""
     kind = line.label or (line.sure.kind if line.sure else None)
-    return kind in (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP)
+    return kind in _TIMES
 
 
 def _speaker(text: str) -> str | None:

@@ -17,6 +17,7 @@ from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, W
 from pipelines.vocabulary import BlockKind
 
 MOST_WORDS_OF_A_CAPTION = 30
+_CORRECTION = BlockKind.CORRECTION
 _LEADING = frozenset((BlockKind.RELATED, BlockKind.NAVIGATION))
 MIN_ENTRIES = 3  # lines of one form
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
@@ -31,7 +32,7 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
-    corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
+    corrected = np.array([line.sure is not None and line.sure.kind is _CORRECTION for line in lines])
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
     reporting = (
         batch.sentence

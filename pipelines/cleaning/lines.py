@@ -333,6 +333,17 @@ def extent(lines: Sequence[Line]) -> tuple[int, int]:
     return first, min(last + 1, count)
 
 
+def last_title(lines: Sequence[Line], places: Sequence[int]) -> int:
+    """The last place of a headline among some places, -1 where none is."""
+    title = BlockKind.TITLE
+    return max([place for place in places if lines[place].kind is title], default=-1)
+
+
+def of_kind(lines: Sequence[Line], kind: BlockKind) -> list[str]:
+    """The texts of the lines of a kind."""
+    return [line.text for line in lines if line.kind is kind]
+
+
 def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
     """Lines above the body, its first two, and removed ones among its first."""
     below: list[int] = []

@@ -20,6 +20,7 @@ MOST_CREDITS, MOST_WORDS_OF_A_CREDIT = 2, 14
 
 _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _BETWEEN_PARTIES = re.compile(r"\s*[/|()]\s*|,\s+")
+_TITLE = BlockKind.TITLE
 _OF_PICTURE = frozenset({BlockKind.PHOTO_CREDIT, BlockKind.CAPTION})
 
 
@@ -73,7 +74,7 @@ def agency_credited(lines: Sequence[Line], body_start: int, body_end: int, lexic
 
 def _agency_on(line: Line, lexicon: Lexicon) -> str | None:
     """The first agency of a removed line that is a credit."""
-    if line.kept or line.label is not None or line.counts[5] or line.kind == BlockKind.TITLE:
+    if line.kept or line.label is not None or line.kind is _TITLE or line.counts[5]:
         return None
     found = agencies_of_credit(line.text, lexicon, line.folded) if line.word_count <= MOST_WORDS_OF_A_CREDIT else None
     return found[0] if found else None

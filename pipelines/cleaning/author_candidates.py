@@ -27,7 +27,7 @@ from pipelines.cleaning.bylines import (
     outlet_of,
 )
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import TAIL, Line, head_of
+from pipelines.cleaning.lines import TAIL, Line, head_of, last_title
 from pipelines.cleaning.person_names import names_of, starts_with_name
 from pipelines.letters import CAPITAL
 from pipelines.vocabulary import BlockKind
@@ -41,6 +41,7 @@ MAX_SEARCHED = 100_000  # characters of the sentences that are searched for a na
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 
 
+_TITLE, _CAPTION = BlockKind.TITLE, BlockKind.CAPTION
 _TWO_CAPITALS = re.compile(rf"{CAPITAL}[\w.'’‘-]*,? (?:[a-z]{{1,3}} )?{CAPITAL}")
 
 
@@ -113,24 +114,19 @@ class Page:
     @functools.cached_property
     def says(self) -> PageText:
         """What it says, to be searched for names; made for pages on which there are candidates."""
-        body, prose, around = [], [], []
-        for line in self.lines:
-            if line.sentence:
-                prose.append(line.text)
-                if line.kept:
-                    body.append(line.folded)
-        for place in (*self.head, *range(self.body_end, min(self.body_end + TAIL, len(self.lines)))):
-            line = self.lines[place]
-            if not line.kept and line.kind != BlockKind.TITLE:
-                around.append(line.text)
-        title = " ".join([self.lines[place].folded for place in self.head if self.lines[place].kind == BlockKind.TITLE])
+        sentences = [line for line in self.lines if line.sentence]
+        prose = [line.text for line in sentences]
+        body = [line.folded for line in sentences if line.kept]
+        near = [*map(self.lines.__getitem__, self.head), *self.lines[self.body_end : self.body_end + TAIL]]
+        around = [line.text for line in near if not line.kept and line.kind is not _TITLE]
+        title = " ".join([self.lines[place].folded for place in self.head if self.lines[place].kind is _TITLE])
         return PageText("\n".join(body)[:MAX_SEARCHED], "\n".join(prose)[:MAX_SEARCHED], "\n".join(around)[:MAX_SEARCHED], title)
 
 
 def page_of(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon, body_start: int, body_end: int) -> Page:
     """`lines` from the first to the last kept one, end-exclusive, are the body."""
     head = head_of(lines, body_start, FAR_HEAD)
-    headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
+    headline = last_title(lines, head)
     head = [place for place in head if place >= body_start - HEAD or 0 <= headline < place]
     return Page(lines, texts, lexicon, body_start, body_end, headline, head)
 
@@ -178,7 +174,8 @@ def other_regions(page: Page) -> dict[int, Region]:
 
 def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
     line, lexicon = page.lines[place], page.lexicon
-    if line.entry or line.kind == BlockKind.TITLE or (line.kind == BlockKind.CAPTION and not _is_of_author(line, lexicon)):
+    kind = line.kind
+    if line.entry or kind is _TITLE or (kind is _CAPTION and not _is_of_author(line, lexicon)):
         return None
     text = page.texts[place]
     text = text if text.isascii() else text.replace("\xa0", " ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import operator
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -18,6 +17,8 @@ from pipelines.letters import UNSPACED
 _EXOTIC = re.compile(f"[{EXOTIC_BLANKS}]")
 _LINE = re.compile("[^\n\r\f\u2028\u2029]+")
 _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
+
+_DOUBTFUL, _SPACED = int(Mark.DOUBTFUL), int(Mark.SPACED)
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
@@ -59,9 +60,9 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
         text = raw[start:end]
         gap += blank
         repairs: tuple[Repair, ...] = ()
-        if marks & Mark.DOUBTFUL and suspicious(text):
+        if marks & _DOUBTFUL and suspicious(text):
             text, repairs = repair(text, start)
-        if repairs or marks & Mark.SPACED:
+        if repairs or marks & _SPACED:
             text = squeeze(text)
         if repairs and not _VISIBLE.search(text):
             gap += 1
@@ -154,13 +155,13 @@ def looks_wrapped(blocks: list[Block]) -> bool:
 
 def _join_wrapped_paragraphs(blocks: list[Block]) -> list[Block]:
     """Each wrapped paragraph as one block, among others that stand on one line each."""
-    apart = sum(block.gap > 0 for block in blocks)
+    apart = len(blocks) - [block.gap for block in blocks].count(0)
     if apart == len(blocks) - 1 or 2 * apart < len(blocks) - 1:
         return blocks
     joined: list[Block] = []
-    numbers = itertools.accumulate(block.gap > 0 for block in blocks)
-    for _, paragraph in itertools.groupby(zip(numbers, blocks, strict=True), key=operator.itemgetter(0)):
-        pieces = [block for _, block in paragraph]
+    starts = [place for place, block in enumerate(blocks) if block.gap or not place]
+    for first, end in itertools.pairwise([*starts, len(blocks)]):
+        pieces = blocks[first:end]
         joined += [_join(pieces)] if len(pieces) > 1 and _is_wrapped(pieces) else pieces
     return joined
 

@@ -30,10 +30,10 @@ _APPEALS = (BlockKind.APPEAL,)
 _SPOKEN = (BlockKind.COMMENTS, BlockKind.COUNTER)
 
 
-def mark_boxes(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """Sets the verdict of every line of a box."""
-    marked = [place for place, line in enumerate(lines) if (line.hits or line.label is not None) and line.kept]
-    found = [(place, BlockKind.RELATED, BY_TURNS) for place in _by_turns(lines, lexicon)]
+def mark_boxes(lines: Sequence[Line], marked: Sequence[int], named: Sequence[int], lexicon: Lexicon) -> None:
+    """Sets the verdict of every line of a box. `marked` and `named`: the places of lines that a rule or a label marks, and of names."""
+    marked = [place for place in marked if lines[place].kept]
+    found = [(place, BlockKind.RELATED, BY_TURNS) for place in _by_turns(lines, named, lexicon)]
     found += [(place, BlockKind.RELATED, BULLETS) for place in _links(lines, marked)]
     found += [(place, BlockKind.COMMENTS, READERS) for place in _readers(lines, marked)]
     found += [(place, BlockKind.APPEAL, APPEALS) for place in _appeals(lines, marked)]
@@ -64,12 +64,11 @@ def _prose(lines: Sequence[Line]) -> int:
     return sum(line.word_count for line in lines if line.sentence and not line.flagged)
 
 
-def _by_turns(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
+def _by_turns(lines: Sequence[Line], named: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
     """Stories that each have a headline, a name and a day below one another, and one sentence at most between them."""
-    names = [place for place, line in enumerate(lines) if line.name]
     days = [
         place + 1
-        for place in names
+        for place in named
         if 0 < place < len(lines) - 1
         and not lines[place - 1].sentence
         and lines[place - 1].word_count >= HEADLINE_WORDS

@@ -12,9 +12,11 @@ from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
 LINK = "card: another story's headline, below a label or behind an arrow"
+_RELATED, _BIOGRAPHY = BlockKind.RELATED, BlockKind.AUTHOR_BIO
 _ARROWS = frozenset("►▶➤→>☞👉🔗")
 _NO_LINK = frozenset(".:,;。：，；")
-_NUMERIC = "0123456789.,"
+_NUMERIC = frozenset("0123456789.,")
+_TELLING_SIGNS = _ARROWS | _NUMERIC
 LONGEST_TEASER = 4  # lines between the section label and the age
 MOST_WORDS_OF_A_LINK = 18
 HEADLINE_WORDS = 3  # least of another story's headline
@@ -33,23 +35,24 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[place]
         kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
-    leads = BlockKind.RELATED in [line.label for line in lines]
+    marked = [place for place, line in enumerate(lines) if line.label is not None or line.hits]
+    short = [
+        place for place, line in enumerate(lines) if line.word_count <= OUTLET_WORDS or line.name or line.text[0] in _TELLING_SIGNS
+    ]
+    named = [place for place in short if lines[place].name]
+    leads = any(lines[place].label is _RELATED for place in marked)
     for place in _other_stories(lines, lexicon) if leads else ():
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
-    for place in _links(lines) if leads or not _ARROWS.isdisjoint([line.text[0] for line in lines]) else ():
+    for place in _links(lines) if leads or any(lines[place].text[0] in _ARROWS for place in short) else ():
         lines[place].remove(BlockKind.RELATED, LINK)
-    mark_boxes(lines, lexicon)
-    named = [place for place, line in enumerate(lines) if line.name]
+    mark_boxes(lines, marked, named, lexicon)
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
-    short = [
-        (place, line)
-        for place, line in enumerate(lines)
-        if line.word_count <= OUTLET_WORDS or line.name or line.text[0] in _NUMERIC
-    ]
-    for place, line in short:
+    outlets = {place - 1 for place in marked if (weak := lines[place].weak) and weak.kind is _BIOGRAPHY}
+    for place in short:
+        line = lines[place]
         if line.name and line.kept:
             _mark_author(lines, place, lexicon, tells_of_people)
-        elif line.kept and 0 < line.word_count <= OUTLET_WORDS and _is_outlet(lines, place, lexicon):
+        elif place in outlets and line.kept and _is_outlet(line, lines[place + 1], lexicon):
             for part in lines[place : place + 2]:
                 part.remove(BlockKind.AUTHOR_BIO if part is not line else BlockKind.BYLINE, "card: an outlet's name and what it is")
         elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
@@ -75,7 +78,7 @@ def _links(lines: Sequence[Line]) -> list[int]:
     found: list[int] = []
     read = False
     for place, line in enumerate(lines):
-        below = place > 0 and lines[place - 1].label == BlockKind.RELATED
+        below = place > 0 and lines[place - 1].label is _RELATED
         if read and line.kept and (below or line.text[0] in _ARROWS) and _may_be_headline(line) and _is_link(line):
             near = [lines[other].text[0] for other in (place - 1, place + 1) if other < len(lines)]
             if below or line.text[0] not in near:
@@ -109,7 +112,7 @@ def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:
     stories. The opening of the last is told from the article's next paragraph by its dateline, or where nothing else follows by its
     words."""
     found: list[int] = []
-    labels = [place for place, line in enumerate(lines) if line.label is not None and line.kept and line.label == BlockKind.RELATED]
+    labels = [place for place, line in enumerate(lines) if line.kept and line.label is _RELATED]
     label = labels[0] if labels else None
     if label is None:
         return []
@@ -157,13 +160,9 @@ def _is_age(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.TIMESTAMP
 
 
-def _is_outlet(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
+def _is_outlet(line: Line, note: Line, lexicon: Lexicon) -> bool:
     """Whether a line of few words is the name of an outlet that the next line tells about as one does at the foot of a page."""
-    line = lines[place]
-    if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper() or place + 1 == len(lines):
-        return False
-    note = lines[place + 1]
-    if note.weak is None or note.weak.kind != BlockKind.AUTHOR_BIO:
+    if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper():
         return False
     return note.text.startswith(tuple(f"{line.text} {word} " for word in lexicon.words.being))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.cleaning.dates import find_date, find_day, is_date_alone
@@ -33,6 +33,7 @@ _SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：
 _RESULT = re.compile(
     r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])|[^\W\d_]\)? \d{1,3},? ?[-–]? ?[^\W\d_][^\d:]{2,40} \d{1,3}$|^[^\d:]{2,30}: \d{1,3}(?:,\d{3})*$"
 )
+_TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP)
 _SPEECH = '"“«„»—–'
 _DIGIT = re.compile(r"\d")
 _BULLETS = "-–—•*[( "
@@ -47,16 +48,12 @@ _RUNNING_ON = ",;—–，、；"
 
 def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Sets `entry` of every line that belongs to such a form, and takes it from those that no longer do."""
-    spoken: list[tuple[int, str]] = []
-    said: set[str] = set()
-    clocks: list[int] = []
-    numbers: list[tuple[int, int]] = []
-    days: list[int] = []
-    results: list[int] = []
+    labelled: list[int] = []
     speech: list[int] = []
     items: list[int] = []
     questions: list[int] = []
-    running_on = 0
+    short: list[int] = []
+    running_on: list[int] = []
     for place, line in enumerate(lines):
         line.entry = False
         marked = line.label is not None or line.hits
@@ -67,50 +64,38 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         if not first.isalpha():
             if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
                 items.append(place)
-                if _CLOCK.match(text):
-                    clocks.append(place)
-                elif match := _NUMBER.match(text):
-                    numbers.append((place, int(match[1])))
             if first in _SPEECH and not marked and _ends(line):
                 speech.append(place)
         if not marked:
             opening = text[1:LONGEST_LABEL]
             if ":" in opening or "：" in opening or opening[:2] == ". ":
-                speaker = _speaker(text)
-                if speaker and line.folded not in said:
-                    spoken.append((place, speaker))
-                    said.add(line.folded)
+                labelled.append(place)
             if last in _ASKING:
                 questions.append(place)
-        if line.word_count > MAX_VERSE_WORDS:
-            continue
-        numbered = None if line.sentence else _DIGIT.search(text)
-        if numbered and not marked and first.isalpha():
-            results.append(place)
-        dated = numbered and numbered.start() < OPENING
-        if dated:
-            days.append(place)
-        if (first.islower() or last in _RUNNING_ON) and _runs_on(line) and not (dated and _begins_with_day(line, lexicon)):
-            running_on += 1
+        if line.word_count <= MAX_VERSE_WORDS:
+            short.append(place)
+            if line.word_count >= MIN_VERSE_WORDS and (first.islower() or last in _RUNNING_ON):
+                running_on.append(place)
     found: set[int] = set()
-    if len(spoken) >= MIN_TURNS:
-        found.update(_turns(lines, spoken))
+    if len(labelled) >= MIN_TURNS:
+        found.update(_turns(lines, _spoken(lines, labelled)))
+    clocks = [place for place in items if _CLOCK.match(lines[place].text)] if len(items) >= MIN_ENTRIES - 1 else []
     if len(clocks) >= MIN_ENTRIES or (len(clocks) == MIN_ENTRIES - 1 and all(_heads_sentence(lines, place) for place in clocks)):
         found.update(_timed(lines, clocks))
-    if len(numbers) >= MIN_ENTRIES:
-        found.update(_numbered(lines, numbers))
     if len(items) >= MIN_ENTRIES:
+        found.update(_numbered(lines, [place for place in items if place not in clocks]))
         found.update(_announced(lines, items))
-    if len(days) >= MIN_ENTRIES:
-        found.update(_under_article(lines, [place for place in days if _begins_with_day(lines[place], lexicon)]))
-    if len(results) >= MIN_ENTRIES:
-        found.update(_under_article(lines, [place for place in results if _RESULT.search(lines[place].text)]))
+    days, results = _with_numbers(lines, short)
+    found.update(_under_article(lines, days, lambda line: _begins_with_day(line, lexicon)))
+    found.update(_under_article(lines, results, lambda line: _RESULT.search(line.text) is not None))
     if len(questions) >= MIN_ENTRIES:
         found.update(_questions(lines, questions))
     if len(speech) >= MIN_ENTRIES:
         found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
-    if running_on >= MIN_RUN_ON * MIN_VERSES:
-        found.update(_verses(lines))
+    if len(running_on) >= MIN_RUN_ON * MIN_VERSES:
+        dated = sum(_begins_with_day(lines[place], lexicon) for place in set(running_on).intersection(days))
+        if len(running_on) - dated >= MIN_RUN_ON * MIN_VERSES:
+            found.update(_verses(lines))
     if len(refrains := _refrains(lines)) >= MIN_REFRAINS:
         found.update(_sung(lines, refrains))
     for place in found:
@@ -120,7 +105,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
 def _is_time(line: Line) -> bool:
     """Whether all that marks a line is that it says when."""
     kind = line.label or (line.sure.kind if line.sure else None)
-    return kind in (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP)
+    return kind in _TIMES
 
 
 def _speaker(text: str) -> str | None:
@@ -130,6 +115,18 @@ def _speaker(text: str) -> str | None:
         return None
     words = (match[1] or match[2]).split(",")[0].split()
     return words[-1].casefold() if len(words) <= MAX_LABEL_WORDS and not words[0][0].islower() else None
+
+
+def _spoken(lines: Sequence[Line], labelled: Sequence[int]) -> list[tuple[int, str]]:
+    """The lines in which somebody speaks, each once, and who."""
+    spoken: list[tuple[int, str]] = []
+    said: set[str] = set()
+    for place in labelled:
+        speaker = _speaker(lines[place].text)
+        if speaker and lines[place].folded not in said:
+            spoken.append((place, speaker))
+            said.add(lines[place].folded)
+    return spoken
 
 
 def _turns(lines: Sequence[Line], spoken: Sequence[tuple[int, str]]) -> list[int]:
@@ -191,9 +188,10 @@ def _timed(lines: Sequence[Line], clocks: Sequence[int]) -> list[int]:
     return found if texts and sum(map(_ends, texts)) >= MIN_SENTENCES * len(texts) else []
 
 
-def _numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> list[int]:
+def _numbered(lines: Sequence[Line], items: Sequence[int]) -> list[int]:
     """The entries of a numbered list that are worded as sentences; numbered headlines are a box of what is read most."""
-    runs: list[list[int]] = [[numbers[0][0]]]
+    numbers = [(place, int(match[1])) for place in items if (match := _NUMBER.match(lines[place].text))]
+    runs: list[list[int]] = [[place] for place, _ in numbers[:1]]
     for (_, one), (place, other) in pairwise(numbers):
         if other == one + 1:
             runs[-1].append(place)
@@ -260,9 +258,29 @@ def _near(places: Sequence[int], reach: int) -> list[list[int]]:
     return runs
 
 
-def _under_article(lines: Sequence[Line], places: Sequence[int]) -> Iterator[int]:
-    """Days or results that stand one below the other, under a sentence of the article or under a word or two that announce them."""
-    for run in _runs(places):
+def _with_numbers(lines: Sequence[Line], short: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Short lines with a number that may begin with a day, and those that may give a result."""
+    days: list[int] = []
+    results: list[int] = []
+    for place in short:
+        line = lines[place]
+        number = None if line.sentence else _DIGIT.search(line.text)
+        if number is None:
+            continue
+        if number.start() < OPENING:
+            days.append(place)
+        if line.text[0].isalpha() and not line.flagged:
+            results.append(place)
+    return days, results
+
+
+def _under_article(lines: Sequence[Line], places: Sequence[int], fits: Callable[[Line], bool]) -> Iterator[int]:
+    """Days or results that stand one below the other, under a sentence of the article or under a word or two that announce them. `places`:
+    of lines that may be some; whether they are is asked where enough stand together."""
+    if len(places) < MIN_ENTRIES:
+        return
+    near = [place for run in _runs(places) if len(run) >= MIN_ENTRIES for place in run]
+    for run in _runs([place for place in near if fits(lines[place])]):
         above = lines[run[0] - 1] if run[0] else None
         if len(run) >= MIN_ENTRIES and above is not None and not above.flagged and (_ends(above) or above.text[-1] in ":："):
             yield from run

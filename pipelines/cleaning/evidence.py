@@ -17,6 +17,7 @@ from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, W
 from pipelines.vocabulary import BlockKind
 
 MOST_WORDS_OF_A_CAPTION = 30
+_CORRECTION = BlockKind.CORRECTION
 _LEADING = frozenset((BlockKind.RELATED, BlockKind.NAVIGATION))
 MIN_ENTRIES = 3  # lines of one form
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
@@ -31,7 +32,7 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
-    corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
+    corrected = np.array([line.sure is not None and line.sure.kind is _CORRECTION for line in lines])
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
     reporting = (
         batch.sentence
@@ -87,7 +88,10 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
 def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:
     """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link."""
     lines = batch.lines
-    leads = np.array([line.reason == LINK or (line.label or (line.rule and line.rule.kind)) in _LEADING for line in lines])
+    leads = np.array([line.reason == LINK for line in lines])
+    for place in batch.flagged.nonzero()[0].tolist():
+        line = lines[place]
+        leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
     return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~batch.flagged & (scores < settings.below_link)
 
 

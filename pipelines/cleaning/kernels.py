@@ -199,6 +199,11 @@ def _whole_line(codes, start, end):
     return _mixed(whole), link
 
 
+def _add_rules(tried, more):
+    for rule in range(tried.shape[0]):
+        tried[rule] |= more[rule]
+
+
 def read_words(codes, ends, classes, table, numbers, tried, content, content_ends):
     """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
 
@@ -223,7 +228,7 @@ def read_words(codes, ends, classes, table, numbers, tried, content, content_end
                     found = _entry(_mixed(_added(np.uint64(0), COPYRIGHT)), keys, entries)
                     if found >= 0:
                         keyed = True
-                        tried[line] |= rules[found]
+                        _add_rules(tried[line], rules[found])
                 at += 1
                 continue
             first = at
@@ -257,7 +262,7 @@ def read_words(codes, ends, classes, table, numbers, tried, content, content_end
             month |= of & ListBit.MONTH != 0
             if of & ListBit.KEYWORD:
                 keyed = True
-                tried[line] |= rules[found]
+                _add_rules(tried[line], rules[found])
         if keyed:
             for rule in range(most_words.shape[0]):
                 tried[line, rule] &= words <= most_words[rule]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds, line_ends, text_of
+from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, ends_in, folded, kinds, text_of
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited, is_signed_off
 from pipelines.cleaning.folding import fold, words_of
@@ -134,17 +134,17 @@ def line_of(text: str, gap: int, lexicon: Lexicon) -> Line:
 
 def is_marked(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is a label or a rule hits it."""
-    folded = fold(text)
+    low = fold(text)
     numbers = np.zeros((1, len(Number)), np.int32)
-    *_, to_try = _words(folded, [folded], lexicon, numbers)
-    labelled = numbers[0, Number.WORDS] <= MAX_LABEL_WORDS and _label(folded, lexicon) is not None
-    return labelled or any(rule.hit(folded) for _, rule in _also_unspaced(to_try, [folded], lexicon))
+    *_, to_try = _words(codes_of(low), lexicon, numbers)
+    labelled = numbers[0, Number.WORDS] <= MAX_LABEL_WORDS and _label(low, lexicon) is not None
+    return labelled or any(rule.hit(low) for _, rule in _also_unspaced(to_try, [low], lexicon))
 
 
 def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     """The rules that hit a line, in the order of the lexicon."""
-    folded = fold(text)
-    return [rule for _, rule in rules_to_try([folded], lexicon) if rule.hit(folded)]
+    low = fold(text)
+    return [rule for _, rule in rules_to_try([low], lexicon) if rule.hit(low)]
 
 
 def rules_to_try(folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rule]]:
@@ -156,7 +156,7 @@ def rules_to_try(folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rul
     found: list[tuple[int, Rule]] = []
     for start in range(0, len(lines), _AT_ONCE):  # so that the table of lines and rules stays small
         some = lines[start : start + _AT_ONCE]
-        *_, to_try = _words("\n".join(some), some, lexicon, np.zeros((len(some), len(Number)), np.int32))
+        *_, to_try = _words(codes_of("\n".join(some)), lexicon, np.zeros((len(some), len(Number)), np.int32))
         found += [(start + place, rule) for place, rule in to_try]
     return _also_unspaced(found, folded, lexicon)
 
@@ -176,6 +176,8 @@ def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Seque
 def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
     """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents. What
     stands on many pages is read once."""
+    if not texts:
+        return []
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     known = _read(list(places), lexicon)
     return [Line(text, gap, *known[places[text]]) for text, gap in zip(texts, gaps, strict=True)]
@@ -184,24 +186,22 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
 def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
     """What Line has of each text, from `folded` to `content`."""
     codes = codes_of("\n".join(texts))
-    folded_lines = list(map(fold, texts))  # one by one: most are ASCII, which is in lower case at once
-    folded = "\n".join(folded_lines)
+    low_codes = folded(codes)
+    folded_lines = text_of(low_codes).split("\n")
     numbers = np.zeros((len(texts), len(Number)), np.int32)
-    _measure(texts, codes, numbers)
-    content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
+    _measure(codes, numbers)
+    content, ends, rules = _words(low_codes, lexicon, numbers)
     if UNSPACED.search(text_of(codes[codes >= FIRST_UNSPACED])):
         unspaced = [unspaced_words(text) for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
-    labels: list[BlockKind | None] = []
-    names: list[bool] = []
-    may_be_name = _may_be_names(numbers)
-    for text, low, words, doubtful in zip(
-        texts, folded_lines, numbers[:, Number.WORDS].tolist(), may_be_name.tolist(), strict=True
-    ):
-        labels.append(_label(low, lexicon) if words <= MAX_LABEL_WORDS else None)
-        names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, lexicon))
+    labels: list[BlockKind | None] = [None] * len(texts)
+    for place in np.flatnonzero(numbers[:, Number.WORDS] <= MAX_LABEL_WORDS).tolist():
+        labels[place] = _label(folded_lines[place], lexicon)
+    names = [False] * len(texts)
+    for place in np.flatnonzero(_may_be_names(numbers)).tolist():
+        names[place] = texts[place][0].isupper() and is_name_line(texts[place], lexicon)
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         low = folded_lines[place]
@@ -262,9 +262,6 @@ def _with_unspaced(
     return [*rules, *more]
 
 
-_NO_NAME = frozenset(':?!"“')
-
-
 def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Short lines of two to four words, at least two with a capital (or with what the kernel does not know as one)."""
     size, spaced, capitalised, others = (numbers[:, place] for place in _NAMING)
@@ -299,21 +296,20 @@ def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
     )
 
 
-def _measure(texts: Sequence[str], codes: Codes, numbers: NDArray[np.int32]) -> None:
+def _measure(codes: Codes, numbers: NDArray[np.int32]) -> None:
     """Fills in what is counted over characters."""
-    KERNELS.for_work(0).shape_lines(codes, line_ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    KERNELS.for_work(0).shape_lines(codes, ends_in(codes), classes_for(codes), kinds(), endings(), numbers)
 
 
-def _words(
-    folded: str, lines: Sequence[str], lexicon: Lexicon, numbers: NDArray[np.int32]
-) -> tuple[bytes, list[int], list[tuple[int, Rule]]]:
-    """Fills in what is counted over words; the hashes of content words, where those of each line end, and the rules to be tried."""
-    codes = codes_of(folded)
-    tried = np.zeros((len(lines), len(lexicon.rules)), np.bool_)
-    content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
-    content_ends = np.empty(len(lines), np.int64)
+def _words(codes: Codes, lexicon: Lexicon, numbers: NDArray[np.int32]) -> tuple[bytes, list[int], list[tuple[int, Rule]]]:
+    """Fills in what is counted over words of folded lines; the hashes of content words, where those of each line end, and the rules to be
+    tried."""
+    lines = len(numbers)
+    tried = np.zeros((lines, len(lexicon.rules)), np.bool_)
+    content = np.empty(len(codes) // 4 + 2 * lines, np.uint64)
+    content_ends = np.empty(lines, np.int64)
     found = KERNELS.for_work(0).read_words(
-        codes, line_ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
+        codes, ends_in(codes), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
     )
     places, rules = np.divmod(np.flatnonzero(tried), len(lexicon.rules))  # of both axes at once it takes ten times as long
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
@@ -335,6 +331,17 @@ def extent(lines: Sequence[Line]) -> tuple[int, int]:
     first = next((place for place in range(count) if lines[place].kept), count)
     last = next((place for place in range(count - 1, first, -1) if lines[place].kept), first)
     return first, min(last + 1, count)
+
+
+def last_title(lines: Sequence[Line], places: Sequence[int]) -> int:
+    """The last place of a headline among some places, -1 where none is."""
+    title = BlockKind.TITLE
+    return max([place for place in places if lines[place].kind is title], default=-1)
+
+
+def of_kind(lines: Sequence[Line], kind: BlockKind) -> list[str]:
+    """The texts of the lines of a kind."""
+    return [line.text for line in lines if line.kind is kind]
 
 
 def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:

@@ -35,8 +35,8 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
     if len(lines) > 1 and not any(map(str.isalnum, lines[-1].text)):
         lines[-1].remove(BlockKind.OTHER, "rule: a mark that closes the text")
         lines = lines[:-1]
-    odd = [place for place, line in enumerate(lines) if _is_odd(line)]
-    if not odd or sum(line.sentence or _ends(line) for line in lines) < LEAST_SENTENCES:
+    odd = [place for place, line in enumerate(lines) if not line.sentence and _is_odd(line)]
+    if not odd or sum([line.sentence or _ends(line) for line in lines]) < LEAST_SENTENCES:
         return
     closing = [place for number, place in enumerate(reversed(odd)) if place == len(lines) - 1 - number]
     if len(odd) - len(closing) > MOST_LONE:
@@ -58,8 +58,8 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
 
 
 def _is_odd(line: Line) -> bool:
-    """Whether a line neither is a sentence nor ends like one; one with a bullet or an entry's is part of a list."""
-    return not line.entry and not line.sentence and not _ends(line) and line.text[-1] not in ":;," and line.text[0] not in _BULLETS
+    """Whether a line that is no sentence does not end like one either; one with a bullet or an entry's is part of a list."""
+    return not line.entry and not _ends(line) and line.text[-1] not in ":;," and line.text[0] not in _BULLETS
 
 
 def _is_pair(lines: Sequence[Line], place: int, odd: Sequence[int]) -> bool:

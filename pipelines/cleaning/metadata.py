@@ -15,7 +15,7 @@ from pipelines.cleaning.folding import fold
 from pipelines.cleaning.glued import GluedPrefix
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, Line, extent
+from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, Line, extent, of_kind
 from pipelines.cleaning.markup import Markup
 from pipelines.cleaning.stamps import dateline_and_day, day_in_text, find_stamp, is_day_first, partial_date, take_date_lines
 from pipelines.vocabulary import BlockKind, DateSource
@@ -178,6 +178,7 @@ def read_metadata(
     take_date_lines(lines, lexicon)
     take_agency_lines(lines, lexicon)
     start, end = extent(lines)
+    removed = [line for line in lines if not line.kept]
     name_kinds(lines, texts, end, lexicon)
     for line in lines[:start]:
         if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_alone(line.folded, lexicon):
@@ -195,7 +196,7 @@ def read_metadata(
     if credit is None:
         first = lines[start : start + BODY_LINES_OF_HEAD]
         shown = [
-            *(line for line in lines if line.kind in _CREDITING),
+            *(line for line in removed if line.kind in _CREDITING),
             *(line for line in first if line.kept and line.credited),
         ]
         credits = (photo_credit_of(line.text, lexicon) for line in shown)
@@ -216,9 +217,9 @@ def read_metadata(
         partial = None
     return Metadata(
         date_partial=partial,
-        byline_agency=agency_of(names, [line.text for line in lines if line.kind is BlockKind.BYLINE], dateline, lexicon)
+        byline_agency=agency_of(names, of_kind(removed, BlockKind.BYLINE), dateline, lexicon)
         or agency_credited(lines, start, end, lexicon, by_people=bool(names)),
-        correction="\n\n".join([line.text for line in lines if line.kind is BlockKind.CORRECTION]) or None,
+        correction="\n\n".join(of_kind(removed, BlockKind.CORRECTION)) or None,
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,
         byline=", ".join(names) or None,

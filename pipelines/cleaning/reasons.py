@@ -14,10 +14,9 @@ _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 
 def why_kept(line: Line, likely: bool) -> str:
-    rule = line.rule
     if line.entry and not likely:
         return "context: an entry of an interview, a live blog, a tour or verse"
-    if rule is not None:
+    if line.hits and (rule := line.rule):
         return f"context: a sentence of the article, for all that it looks like {rule.name}"
     return "score: in the article" if likely else "context: among the lines of the article"
 

@@ -68,7 +68,7 @@ class ScoredPage:
         counter; what is longer than all above it is the article, unless more lines speak of comments."""
         known = self.known
         marks = [place for place in known.flagged.nonzero()[0].tolist() if _is_of_comments(self.lines[place])]
-        prose = known.words * (known.sentence & ~known.flagged)
+        prose = known.words * (known.sentence & ~known.flagged) if marks else known.words
         for place in marks:
             above, below = prose[:place].sum(), prose[place:].sum()
             if above and (above >= below or place != marks[-1]):

@@ -32,7 +32,7 @@ from pipelines.cleaning.dates import (
 )
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, Line, head_of
+from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, Line, head_of, last_title
 from pipelines.cleaning.repetition import DAY_FIRST, LONGEST_DATED, MONTH_FIRST
 from pipelines.vocabulary import BlockKind, DateSource
 
@@ -48,6 +48,10 @@ STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 LAST_LINES = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
+
+
+_NO_STAMPS = (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
+_STAMPS = (BlockKind.DATE_STAMP, BlockKind.BYLINE)
 
 
 class Says(Enum):
@@ -70,7 +74,10 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """A line at the head that says nothing but when is no longer body; where several do, they are entries of a list. So is a day without
     its year where another line of the text has one too."""
     kept = [line for line in lines if line.kept]
-    short = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and not line.entry]
+    head = [line for line in kept[:HEAD_OF_DATES] if _may_say_when(line)]
+    if not any(is_date_alone(line.folded, lexicon) or is_day_alone(line.folded, lexicon) for line in head):
+        return
+    short = [line for line in kept if _may_say_when(line)]
     dated = [line for line in short if is_date_alone(line.folded, lexicon)]
     if not dated:
         dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
@@ -78,9 +85,13 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
             return
     if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
         return
-    for line in kept[:HEAD_OF_DATES]:
+    for line in head:
         if any(line is found for found in dated):
             line.remove(BlockKind.DATE_STAMP, "rule: says only when")
+
+
+def _may_say_when(line: Line) -> bool:
+    return line.word_count <= MOST_WORDS_OF_A_TIME and not line.entry
 
 
 def find_stamp(
@@ -91,7 +102,7 @@ def find_stamp(
     Two days where it can be read in two ways and nothing decides."""
     first_lines = [place for place in range(body_start, min(body_start + BODY_LINES_OF_HEAD, len(lines))) if lines[place].kept]
     head = sorted({*head_of(lines, body_start, STAMP_HEAD), *first_lines})
-    headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
+    headline = last_title(lines, head)
     ranked: list[tuple[int, Line, FoundDate]] = []
     for place in [*reversed(head), *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         line = lines[place]
@@ -122,16 +133,11 @@ def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
 
 def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, Says] | None:
     """The date of a date line, and what stands before it."""
-    if (
-        line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
-        or line.reason == OTHER_STORIES
-        or (len(line.text) > 200 and not line.kept)
-    ):
+    if line.kind in _NO_STAMPS or line.reason == OTHER_STORIES or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
-    stamped = line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) or is_short_date(line.folded)
-    if not dates and stamped and len(line.text) <= 60:
+    if not dates and len(line.text) <= 60 and (line.kind in _STAMPS or is_short_date(line.folded)):
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
@@ -154,7 +160,7 @@ def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bo
     if line.kept and len(line.text) <= MAX_OF_A_TIME and _says_when_only(line.folded, found, lexicon):
         return True
     if not line.kept:
-        return share >= (0.08 if published or line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) else STAMP_SHARE)
+        return share >= (0.08 if published or line.kind in _STAMPS else STAMP_SHARE)
     if line.sentence or len(line.text) > 120:
         return published and into_body < BODY_LINES_OF_HEAD and found.start < 30
     return share >= (STAMP_SHARE if into_body < 2 else 0.5) or (published and into_body < BODY_LINES_OF_HEAD)
@@ -241,7 +247,7 @@ def partial_date(lines: Sequence[Line], body_start: int, dateline: str | None, l
 
 def _is_partial_stamp(line: Line, found: DayMonth, lexicon: Lexicon) -> bool:
     """Whether a day without its year is what a line is there for."""
-    return line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) or is_day_alone(line.folded, lexicon)
+    return line.kind in _STAMPS or is_day_alone(line.folded, lexicon)
 
 
 def _is_list_of_days(lines: Sequence[Line], lexicon: Lexicon) -> bool:

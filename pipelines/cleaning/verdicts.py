@@ -72,7 +72,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
 
 def _kept_unasked(lines: Sequence[Line], settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
-    if any(line.credited and is_caption(line) for line in lines):
+    if any(is_caption(line) for line in [line for line in lines if line.credited]):
         return None
     if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
@@ -85,7 +85,7 @@ def _reads_clean(lines: Sequence[Line], settings: VerdictSettings) -> bool:
     """Whether a text looks as cleaning leaves it: paragraphs with one blank line between, nearly all sentences, none marked."""
     words = prose = 0
     for place, line in enumerate(lines):
-        if line.gap != (place > 0) or line.flagged or line.bucket or not line.kept:
+        if line.gap != (place > 0) or line.label is not None or line.hits or line.bucket or not line.kept:
             return False
         words += line.word_count
         prose += line.word_count if line.sentence else 0
@@ -173,7 +173,8 @@ def _drop_copies(page: ScoredPage, kept: Bools) -> Copies:
     stay = kept.nonzero()[0].tolist()
     places_of: dict[str, list[int]] = {}
     copies: Copies = {}
-    for number, place in enumerate(stay):
+    for number in (known.repeats[stay] > 1).nonzero()[0].tolist():
+        place = stay[number]
         places = places_of.setdefault(page.lines[place].folded, [])
         if places and known.words[place] >= page.numbers.copy_words:
             copies[place] = number

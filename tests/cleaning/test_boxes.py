@@ -43,7 +43,8 @@ def gone(*texts):
     """The texts that go as part of a box, each with its reason."""
     lexicon = load_lexicon("en")
     lines = lines_of(texts, [1] * len(texts), lexicon)
-    boxes.mark_boxes(lines, lexicon)
+    places = range(len(lines))
+    boxes.mark_boxes(lines, [p for p in places if lines[p].flagged], [p for p in places if lines[p].name], lexicon)
     return [(line.text, line.reason) for line in lines if not line.kept]
 
 

@@ -25,6 +25,7 @@ class Where(IntEnum):
     SHORT = auto()  # on a short page that is prose but for its marked lines, above its comments
     FAR = auto()  # anywhere: lists of products, pictures or links part it from the article
     PARAGRAPH = auto()  # below the article's first line, a paragraph of several sentences
+    PARAGRAPH_INSIDE = auto()  # one between the first and the last kept line
     ITEM = auto()  # between the first and the last kept line, with a bullet
 
 
@@ -63,6 +64,7 @@ SPARED = (
     Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
+    Spared(Where.PARAGRAPH_INSIDE, floor=0.25, words=25, needs=Needs.SENTENCE),
     Spared(Where.ITEM, floor=0.06),
 )
 
@@ -135,12 +137,13 @@ class VerdictSettings:
     topic: float = 0.3  # share of words that the article has, where no stop ends a line of prose
     capitals: float = 0.6  # share of words with capitals under which such a line is prose
 
-    paragraph_topic: float = 0.15  # share of words that the article has, of a paragraph that other things part from it
+    paragraph_topic: float = 0.15  # share of words that the article has, of a paragraph that other things part from it,
+    paragraph_topic_inside: float = 0.1  # and of one between its lines
 
     # A sentence that stands in several stories of its publisher is background or a quotation, not boilerplate, over these scores.
     reporting: float = 0.7
     reporting_often: float = 0.95  # where no event explains the number of stories
-    reporting_between: float = 0.9  # of a line that is no sentence, between two of the article's, in so few stories
+    reporting_between: float = 0.75  # of a line that is no sentence, between two of the article's, in so few stories
 
     list_words_each: float = 3.0  # of the items, on average, of a likely list that other things part from the article
 

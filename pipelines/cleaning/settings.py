@@ -85,6 +85,7 @@ class VerdictSettings:
     cost_deep: float = 0.2  # the part of its cost that is left
     short_line: int = 8  # words
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
+    threshold_marked: float = 0.55  # on a page of fewer, of what a rule hits
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already
     threshold_light: float = 0.25  # on one that is light of boilerplate, of lines that nothing marks
 
@@ -126,7 +127,7 @@ class VerdictSettings:
     # Sentences and what stands between them.
     beyond_lines: int = 3  # below links to other stories, most of which must go on with the article
     neighbour: float = 0.55  # score of the sentences around a line
-    telling: float = 0.65  # of one between them that stays although a rule hits it
+    telling: float = 0.45  # of one between them that stays although a rule hits it
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link
     link_words: int = 6
     most_link_words: int = 25  # a longer line is a paragraph that lacks its stop

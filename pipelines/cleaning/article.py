@@ -28,7 +28,7 @@ class Documents:
         self.shortness = np.minimum(1.0, self.sizes / self.numbers.short_page)
         light = np.where(self.flagged_share > 0, self.numbers.threshold_light, self.numbers.threshold_unmarked)
         self.threshold = np.where(self.flagged_share < self.numbers.light, np.minimum(threshold, light), threshold)
-        self.threshold_marked = np.where(self.shortness < 1, max(threshold, self.numbers.telling), threshold)
+        self.threshold_marked = np.where(self.shortness < 1, max(threshold, self.numbers.threshold_marked), threshold)
 
     def sums(self, values: NDArray) -> Floats:
         """Of each document the sum over its lines."""

@@ -27,6 +27,7 @@ class Where(IntEnum):
     SHORT = auto()  # on a short page that is prose but for its marked lines, above its comments
     FAR = auto()  # anywhere: lists of products, pictures or links part it from the article
     PARAGRAPH = auto()  # below the article's first line, a paragraph of several sentences
+    PARAGRAPH_INSIDE = auto()  # one between the first and the last kept line
     ITEM = auto()  # between the first and the last kept line, with a bullet
 
 
@@ -65,6 +66,7 @@ SPARED = (
     Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
+    Spared(Where.PARAGRAPH_INSIDE, floor=0.25, words=25, needs=Needs.SENTENCE),
     Spared(Where.ITEM, floor=0.06),
 )
 
@@ -85,6 +87,7 @@ class VerdictSettings:
     cost_deep: float = 0.2  # the part of its cost that is left
     short_line: int = 8  # words
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
+    threshold_marked: float = 0.55  # on a page of fewer, of what a rule hits
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already
     threshold_light: float = 0.25  # on one that is light of boilerplate, of lines that nothing marks
 
@@ -126,7 +129,7 @@ class VerdictSettings:
     # Sentences and what stands between them.
     beyond_lines: int = 3  # below links to other stories, most of which must go on with the article
     neighbour: float = 0.55  # score of the sentences around a line
-    telling: float = 0.65  # of one between them that stays although a rule hits it
+    telling: float = 0.45  # of one between them that stays although a rule hits it
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link
     link_words: int = 6
     most_link_words: int = 25  # a longer line is a paragraph that lacks its stop
@@ -137,12 +140,13 @@ class VerdictSettings:
     topic: float = 0.3  # share of words that the article has, where no stop ends a line of prose
     capitals: float = 0.6  # share of words with capitals under which such a line is prose
 
-    paragraph_topic: float = 0.15  # share of words that the article has, of a paragraph that other things part from it
+    paragraph_topic: float = 0.15  # share of words that the article has, of a paragraph that other things part from it,
+    paragraph_topic_inside: float = 0.1  # and of one between its lines
 
     # A sentence that stands in several stories of its publisher is background or a quotation, not boilerplate, over these scores.
     reporting: float = 0.7
     reporting_often: float = 0.95  # where no event explains the number of stories
-    reporting_between: float = 0.9  # of a line that is no sentence, between two of the article's, in so few stories
+    reporting_between: float = 0.75  # of a line that is no sentence, between two of the article's, in so few stories
 
     list_words_each: float = 3.0  # of the items, on average, of a likely list that other things part from the article
 

@@ -219,11 +219,17 @@ def add_opening(page: ScoredPage, kept: Bools) -> None:
 
 def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
     """Keeps the paragraphs of several sentences, with words of the article, that names, prices and captions part from it: a gallery, a
-    list of products. What stands above the article or below the comments is not its own."""
-    known = page.known
-    fit = page.known.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= page.numbers.paragraph_topic)
+    list of products. What stands above the article or below the comments is not its own; between its lines less is asked."""
+    known, numbers = page.known, page.numbers
     first, _ = ends_of(kept) or (len(kept), 0)
-    for place in within(fit & ~kept, first, page.comments).nonzero()[0].tolist() if fit.any() else ():
+    fit = known.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= numbers.paragraph_topic)
+    _add_of_several_sentences(page, within(fit, first, page.comments), kept)
+    fit = known.fit(Where.PARAGRAPH_INSIDE) & known.free & (known.topic >= numbers.paragraph_topic_inside)
+    _add_of_several_sentences(page, within(fit, *(ends_of(kept) or (0, 0))), kept)
+
+
+def _add_of_several_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
+    for place in (fit & ~kept).nonzero()[0].tolist():
         kept[place] = STOP_INSIDE.search(page.lines[place].text) is not None
 
 

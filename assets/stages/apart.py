@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from assets.stages.changes import Changes
 from assets.stages.load import Load
-from assets.stages.memory import trim
 from assets.stages.parallel import apart, ask
+from warehouse.memory import trim
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -73,8 +73,8 @@ def _answered(working: WorkingFile, put: Put, question: tuple[str, tuple[Any, ..
     if name == _PUT:
         put(*given)
     elif name == _TABLE:
-        with working.reader(*given, **named) as rows:
-            yield rows.schema
+        with working.reader(*given, **named) as (schema, rows):
+            yield schema
             yield from rows
     else:
         yield getattr(working, name)(*given, **named)

@@ -15,7 +15,6 @@ import pyarrow as pa
 from assets.stages.changes import Changes
 from assets.stages.load import Load
 from assets.stages.parallel import apart, ask
-from warehouse.memory import trim
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -45,7 +44,6 @@ class _Asked:
     """What reads in `WorkingFile`, done where that is open."""
 
     def table(self, *given: Any, **named: Any) -> pa.Table:
-        trim()  # what was let go of since the last question may be more than what is held
         schema, *batches = ask((_TABLE, given, named))
         return pa.Table.from_batches(batches, schema)
 

@@ -69,7 +69,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, most: int, counted: Mapping[st
     yield from template.generate(
         **_figures(connection, most, counted),
         data={name: _in_script(held.between(rows)) for name, rows in _lists(connection, most).items()},
-        texts=held.between(packed_texts(connection, chunks, before)),
+        texts=packed_texts(connection, chunks, before, held.give_back_much),
         chunks=json.dumps([chunk.articles for chunk in chunks]),
         style=(FOLDER / "page.css").read_text(encoding="utf-8"),
         script=script,

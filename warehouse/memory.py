@@ -38,10 +38,12 @@ class Held:
 
     def give_back(self) -> None:
         """Let go of what DuckDB has read: it fills all that it may take, and keeps that. To set a limit also empties its allocator."""
-        with self._connection.cursor() as settings:
-            with suppress(duckdb.Error):  # what it works on just now stays
-                settings.execute(f"SET memory_limit = '{MB_KEPT}MB'")
-            settings.execute(f"SET memory_limit = '{memory_mb()}MB'")
+        for most in (MB_KEPT, memory_mb()):
+            with (
+                suppress(duckdb.Error),
+                self._connection.cursor() as settings,
+            ):  # what it works on just now stays; a broken file has said so itself
+                settings.execute(f"SET memory_limit = '{most}MB'")
         trim()
         self._least = resident()
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from warehouse import WarehousePaths, WorkingFile, named_sql
-from warehouse.memory import GROWN_BYTES, resident
+from warehouse.memory import GROWN_BYTES, Held, resident
 from warehouse.working import INDEXED
 
 ROWS = st.dictionaries(
@@ -96,6 +96,13 @@ def test_what_a_query_leaves_with_the_allocator_is_given_back(working):
     hashes = "SELECT md5(range::VARCHAR) AS word FROM range(1500000)"
     working.value(f"SELECT max(n + length(word)) FROM (SELECT word, row_number() OVER (PARTITION BY word) AS n FROM ({hashes}))")
     assert resident() - before < GROWN_BYTES
+
+
+def test_giving_back_hides_no_error_of_a_connection_that_is_of_no_use_any_more():
+    connection = duckdb.connect()
+    held = Held(connection)
+    connection.close()
+    held.give_back()
 
 
 def test_the_ledger_holds_the_hashes_that_older_versions_wrote(working):

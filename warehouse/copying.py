@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.memory import Held
 from warehouse.sql_files import compressed, named_sql, sql_names, without_keys
 from warehouse.working import WorkingFile, open_to_write, quoted
 
@@ -25,7 +26,7 @@ def copy_all(working: WorkingFile, path: Path) -> None:
     """Write tables, without keys and what is internal, and views to a new file. Raises duckdb.Error, as where the disk is full."""
     with _written(working, path) as copy:
         copy.execute(f"CREATE SCHEMA {PARTS}")
-        for name in sql_names("tables"):
+        for name in Held(copy).between(sql_names("tables")):
             declared = named_sql(f"tables/{name}")
             copy.execute(compressed(without_keys(declared.replace(f" {name}", f" {_place(name)}"))))
             copy.execute(f"INSERT INTO {_place(name)} BY NAME FROM held.{name}")
@@ -46,7 +47,7 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
     shutil.copyfile(working.paths.published, path)
     with _written(working, path) as copy:
         columns = {name: _columns(copy, name) for name in sql_names("tables")}
-        for name, listed in columns.items():
+        for name, listed in Held(copy).between(columns.items()):
             copy.execute(f"CREATE TEMP TABLE old_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM {_place(name)}")
             copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM held.{name}")
         gone = {name: _count(copy, f"old_{name} ANTI JOIN new_{name} USING (print)") for name in columns}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.counting import Counts
+from warehouse.memory import Held, memory_mb
 from warehouse.packing import add_packing
 from warehouse.spans import add_spans
 from warehouse.sql_files import compressed, named_sql, sql_names, without_keys, without_remarks
@@ -29,15 +29,6 @@ ROWS_IN_GROUP = 8192
 
 # What DuckDB writes at once. With its usual 262,144 a file of three articles has 3.4 MB, with this 0.9; one of 3,000 is 7 % smaller.
 BYTES_IN_BLOCK = 65536
-
-# Memory that DuckDB may take before it writes to `<file>.tmp`: for itself, and for each of its threads. Its own limit is four fifths of the machine,
-# and it fills that. A single record of the largest size that is read (settings, max_record_bytes) needs the first part.
-MB_FOR_ITSELF = 384
-MB_PER_THREAD = 64
-MB_KEPT = 48  # of what it has read, where a stage goes on without it
-
-# Of a result, from which on what DuckDB has read for it is given back: a stage that takes as much works on it for long.
-MUCH_BYTES = 16 * 1024 * 1024
 
 ROWS_READ = 1 << 15  # of a result that is read in parts
 
@@ -135,16 +126,15 @@ class WorkingFile:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
+        self._held = Held(connection)
         return connection
 
     def close(self) -> None:
         self._connection.close()
 
     def give_back(self) -> None:
-        """Let go of the memory in which DuckDB keeps what it has read: it fills all that it may take, and keeps that."""
-        with suppress(duckdb.Error):  # what it works on just now stays
-            self._connection.execute(f"SET memory_limit = '{MB_KEPT}MB'")
-        self._connection.execute(f"SET memory_limit = '{memory_mb()}MB'")
+        """Let go of the memory in which DuckDB keeps what it has read, before something else takes long or needs much."""
+        self._held.give_back()
 
     @contextmanager
     def released(self) -> Iterator[None]:
@@ -153,6 +143,7 @@ class WorkingFile:
         try:
             try:
                 self._connection.execute("CHECKPOINT")
+                self._held.give_back()
             finally:
                 self._connection.close()
             yield
@@ -180,18 +171,16 @@ class WorkingFile:
     def table(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> pa.Table:
         """The result of a query as an Arrow table."""
         with self._registered(tables):
-            found = self._connection.sql(sql, params=parameters).to_arrow_table()
-        if found.nbytes > MUCH_BYTES:
-            self.give_back()
-        return found
+            return self._connection.sql(sql, params=parameters).to_arrow_table()
 
     @contextmanager
     def reader(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table
-    ) -> Iterator[pa.RecordBatchReader]:
+    ) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
         """The result of a query while it is read, `ROWS_READ` rows at a time; nothing else is asked for meanwhile."""
         with self._registered(tables):
-            yield self._connection.sql(sql, params=parameters).to_arrow_reader(ROWS_READ)
+            rows = self._connection.sql(sql, params=parameters).to_arrow_reader(ROWS_READ)
+            yield rows.schema, self._held.between(rows)
 
     def rows(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table
@@ -260,6 +249,7 @@ class WorkingFile:
             for name in tables:
                 with suppress(duckdb.TransactionException):  # a statement that failed: the view goes with the transaction
                     self._connection.unregister(name)
+            self._held.give_back_much()
 
     def _refuse_newer(self) -> None:
         if ("internal", "state") in columns_of(self._connection) and (form := self.state("form")) and int(form) > FORM:
@@ -342,11 +332,6 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     add_spans(connection)
     add_packing(connection)
     return connection
-
-
-def memory_mb() -> int:
-    """What DuckDB may take."""
-    return MB_FOR_ITSELF + MB_PER_THREAD * (os.cpu_count() or 1)
 
 
 def quoted(path: Path) -> str:

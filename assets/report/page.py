@@ -16,7 +16,8 @@ from assets.reading import published
 from assets.report import gather
 from assets.report.texts import CHUNK, Page, chunks_of, packed_texts
 from warehouse import named_sql, sql_names
-from warehouse.working import memory_mb, quoted
+from warehouse.memory import Held, memory_mb
+from warehouse.working import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,6 +58,7 @@ def report_form() -> str:
 def _parts(connection: duckdb.DuckDBPyConnection, most: int, counted: Mapping[str, int], before: Page) -> Iterator[str]:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    held = Held(connection)
     connection.execute(named_sql("report/shown"), {"most": most, "chunk": CHUNK})
     chunks = chunks_of(connection, report_form())
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
@@ -66,8 +68,8 @@ def _parts(connection: duckdb.DuckDBPyConnection, most: int, counted: Mapping[st
     template = environment.get_template("page.html")
     yield from template.generate(
         **_figures(connection, most, counted),
-        data={name: _in_script(rows) for name, rows in _lists(connection, most).items()},
-        texts=packed_texts(connection, chunks, before),
+        data={name: _in_script(held.between(rows)) for name, rows in _lists(connection, most).items()},
+        texts=packed_texts(connection, chunks, before, held.give_back_much),
         chunks=json.dumps([chunk.articles for chunk in chunks]),
         style=(FOLDER / "page.css").read_text(encoding="utf-8"),
         script=script,

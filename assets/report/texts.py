@@ -9,7 +9,7 @@ import io
 import os
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -85,12 +85,16 @@ def chunks_of(connection: duckdb.DuckDBPyConnection, form: str) -> list[Chunk]:
     ]
 
 
-def packed_texts(connection: duckdb.DuckDBPyConnection, chunks: Sequence[Chunk], page: Page) -> Iterator[Packed]:
+def packed_texts(
+    connection: duckdb.DuckDBPyConnection, chunks: Sequence[Chunk], page: Page, after_query: Callable[[], None] = lambda: None
+) -> Iterator[Packed]:
     """Bodies, pages and places of quotes of each chunk, in order; those that `page` holds are taken from there."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for part in _parts(chunks, page):
             missing = {chunk.number: chunk.key for chunk in part if chunk.key not in page}
-            made = {number: pool.submit(_pack, missing[number], text) for number, text in _texts(connection, list(missing))}
+            made = {
+                number: pool.submit(_pack, missing[number], text) for number, text in _texts(connection, list(missing), after_query)
+            }
             for chunk in part:
                 yield made.pop(chunk.number).result() if chunk.number in missing else page.chunk(chunk.key)
 
@@ -111,13 +115,15 @@ def _parts(chunks: Sequence[Chunk], page: Page) -> Iterator[list[Chunk]]:
         yield part
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, numbers: list[int]) -> Iterator[tuple[int, str]]:
+def _texts(connection: duckdb.DuckDBPyConnection, numbers: list[int], after_query: Callable[[], None]) -> Iterator[tuple[int, str]]:
     """The chunks of these numbers, each a list of articles in JSON."""
     if not numbers:
         return
     connection.execute(named_sql("report/wanted"), {"chunks": numbers})
     bodies = _sorted(connection, "bodies", "place")
+    after_query()
     pages, quotes = (_by_place(_sorted(connection, name, "place", "first", "last", "other")) for name in ("spans", "said"))
+    after_query()
     texts: dict[int, list[str]] = {number: [] for number in numbers}
     for place, number, body in zip(*(bodies[name].to_pylist() for name in ("place", "chunk", "piece")), strict=True):
         page, said = (",".join(found.get(place, ())) for found in (pages, quotes))

@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from assets.stages.changes import Changes
 from assets.stages.load import Load
-from assets.stages.memory import trim
 from assets.stages.parallel import apart, ask
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ class _Asked:
     """What reads in `WorkingFile`, done where that is open."""
 
     def table(self, *given: Any, **named: Any) -> pa.Table:
-        trim()  # what was let go of since the last question may be more than what is held
         schema, *batches = ask((_TABLE, given, named))
         return pa.Table.from_batches(batches, schema)
 
@@ -73,8 +71,8 @@ def _answered(working: WorkingFile, put: Put, question: tuple[str, tuple[Any, ..
     if name == _PUT:
         put(*given)
     elif name == _TABLE:
-        with working.reader(*given, **named) as rows:
-            yield rows.schema
+        with working.reader(*given, **named) as (schema, rows):
+            yield schema
             yield from rows
     else:
         yield getattr(working, name)(*given, **named)

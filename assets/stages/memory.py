@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import functools
 import gc
-from contextlib import suppress
 
-import pyarrow as pa
+from warehouse.memory import trim
 
 MANY = 5000  # rows of a stage, from which on that is worth the time it takes
 _LARGE = 4096  # entries that a cache may hold, from which on it is emptied: smaller ones hold patterns and files of languages
@@ -22,10 +20,3 @@ def give_back() -> None:
             found.cache_clear()
     gc.collect()
     trim()
-
-
-def trim() -> None:
-    """Give what the allocators of Arrow and C hold and nothing uses to the system, where they let us."""
-    pa.default_memory_pool().release_unused()
-    with suppress(OSError, AttributeError):  # no GNU C library
-        ctypes.CDLL("libc.so.6").malloc_trim(0)

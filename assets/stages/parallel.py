@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from pipelines import compiled
+from warehouse.memory import trim
 
 Job = tuple[pa.Table, ...]
 Messages = queue.SimpleQueue[str]
@@ -71,6 +72,7 @@ def ask(question: Any) -> list[Any]:
     """In a process of `apart`: the parts of what the other one answers. They must be picklable, and so must the question, which is not held meanwhile."""
     _send(_own, (Said.ASKS, question))
     del question
+    trim()  # what was let go of since the last one, and with this, may be more than what is held
     parts: list[Any] = []
     while part := _received(_own):
         parts += part

@@ -26,6 +26,9 @@ from warehouse.publish import WHOLE_BYTES, refuse_broken
 LEAST_BYTES = 8 * 1024 * 1024
 GROWN = 1.3
 
+# A published file of more bytes is read for one thing at a time: its report, and asking it, take as much memory together as both.
+LARGE_BYTES = 128 * 1024 * 1024
+
 # Articles of a load over an engine, from which on there is no DuckDB file of them, only Parquet.
 MOST_PUBLISHED = 100_000_000
 
@@ -85,16 +88,20 @@ def _note_published(load: Load) -> None:
 
 
 def report_load(load: Load, meanwhile: Callable[[], None] = lambda: None) -> bool:
-    """Write the report of the published file, unless it is there already, and do something else `meanwhile`. Returns whether it was written."""
+    """Write the report of the published file, unless it is there already, and do something else `meanwhile`: before, where the file is large.
+    Returns whether it was written."""
     paths = load.working.paths
     stamp = f"{published_stamp(paths)} {report_form()}"
     if paths.report.exists() and load.working.state("report") == stamp:
         meanwhile()
         return False
+    if is_large := paths.published.stat().st_size > LARGE_BYTES:
+        meanwhile()
     load.working.give_back()
     with ThreadPoolExecutor(1) as pool:  # it has a connection of its own
         written = pool.submit(write_report, paths.published, paths.report, counted=load.counted)
-        meanwhile()
+        if not is_large:
+            meanwhile()
         written.result()
     with load.working.transaction():
         load.working.set_state("report", stamp)

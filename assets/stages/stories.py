@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assets.stages.memory import trim
 from assets.stages.words import hashes_of_terms
 from pipelines.compiled import cache_directory
 from pipelines.duplicates.arrays import as_column, as_numpy
@@ -23,6 +22,7 @@ from pipelines.stories.places import SAID, Scope
 from pipelines.stories.stories import reports_in_common
 from pipelines.stories.texts import Texts
 from warehouse import unpack
+from warehouse.memory import trim
 from warehouse.sql_files import stage_sql
 
 _BYTES_A_WORD = 2  # about

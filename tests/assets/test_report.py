@@ -83,7 +83,9 @@ def test_texts_are_read_through_once_for_all_chunks_that_changed(files, tmp_path
     whole = write_report(files[1], tmp_path / "fresh.html").read_bytes()
     page = write_report(files[0], tmp_path / "report.html")
     read, texts_of = [], texts._texts
-    monkeypatch.setattr(texts, "_texts", lambda connection, numbers: read.append(len(numbers)) or texts_of(connection, numbers))
+    monkeypatch.setattr(
+        texts, "_texts", lambda connection, numbers, *rest: read.append(len(numbers)) or texts_of(connection, numbers, *rest)
+    )
     monkeypatch.setattr(texts, "PART", ARTICLES // 2)
     assert write_report(files[1], page).read_bytes() == whole
     assert read[0] > 1 == len(read)
@@ -132,16 +134,24 @@ def test_rows_that_a_load_counted_are_not_counted_again(files, tmp_path):
     assert [f'aria-label="Rows of {name}"' in known for name in ("clusters_verified", "bodies_are_long")] == [False, True]
 
 
-def test_something_else_is_done_while_a_load_writes_its_report(tmp_path, monkeypatch):
-    done = threading.Event()
+@pytest.mark.parametrize("is_large", [False, True])
+def test_something_else_is_done_while_a_load_writes_its_report_or_before_where_the_file_is_large(tmp_path, monkeypatch, is_large):
+    began, done = threading.Event(), threading.Event()
 
     def write(file: Path, target: Path, counted: dict[str, int]) -> None:
+        began.set()
         assert done.wait(20)
         target.write_text("a page")
 
+    def meanwhile() -> None:
+        assert not began.is_set() if is_large else began.wait(20)
+        done.set()
+
     monkeypatch.setattr("assets.stages.publish.write_report", write)
+    monkeypatch.setattr("assets.stages.publish.LARGE_BYTES", 3)
+    (tmp_path / "copydesk.duckdb").write_bytes(b"rows" if is_large else b"row")
     with open_load(WarehousePaths(tmp_path), "load", 0) as load:
-        assert report_load(load, meanwhile=done.set)
+        assert report_load(load, meanwhile)
         done.clear()
         assert not report_load(load, meanwhile=done.set)
     assert done.is_set()

@@ -1,5 +1,7 @@
 """Writing to the working file."""
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from warehouse import WarehousePaths, WorkingFile, named_sql
+from warehouse.memory import GROWN_BYTES, Held, resident
 from warehouse.working import INDEXED
 
 ROWS = st.dictionaries(
@@ -59,7 +62,7 @@ def test_a_replaced_table_holds_the_new_rows_and_writes_only_those_that_differ(w
 
 
 def test_what_was_read_is_given_back_and_what_may_be_taken_stays(working, monkeypatch):
-    monkeypatch.setattr("warehouse.working.MB_KEPT", 2)
+    monkeypatch.setattr("warehouse.memory.MB_KEPT", 2)
     held, allowed = "SELECT sum(memory_usage_bytes) FROM duckdb_memory()", "SELECT current_setting('memory_limit')"
     limit = working.value(allowed)
     working.run("CREATE TABLE internal.large AS SELECT md5(range::VARCHAR) AS word FROM range(300000)")
@@ -68,10 +71,38 @@ def test_what_was_read_is_given_back_and_what_may_be_taken_stays(working, monkey
     assert working.value(held) > 3_000_000
     working.give_back()
     assert working.value(held) < 3_000_000
-    monkeypatch.setattr("warehouse.working.MUCH_BYTES", 1_000_000)
-    assert working.table("SELECT word FROM internal.large").num_rows == 300_000  # as much as that gives back by itself
+    monkeypatch.setattr("warehouse.memory.GROWN_BYTES", 100_000)
+    assert working.table("SELECT word FROM internal.large").num_rows == 300_000  # what grows by more gives that back by itself
     assert working.value(held) < 3_000_000
     assert working.value(allowed) == limit
+
+
+def test_memory_is_given_back_while_a_result_is_read_and_a_transaction_writes(working, monkeypatch):
+    monkeypatch.setattr("warehouse.memory.MB_KEPT", 2)
+    monkeypatch.setattr("warehouse.memory.GROWN_BYTES", 0)
+    working.run("CREATE TABLE internal.large AS SELECT md5(range::VARCHAR) AS word FROM range(300000)")
+    with working.transaction():
+        working.run("INSERT INTO internal.large FROM internal.large")
+        with working.reader("SELECT word FROM internal.large") as (schema, parts):
+            sizes = [part.num_rows for part in parts]
+    assert (schema.names, sum(sizes), len(sizes) > 10) == (["word"], 600_000, True)
+    assert working.value("SELECT count(DISTINCT word) FROM internal.large") == 300_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not say how large a process is")
+def test_what_a_query_leaves_with_the_allocator_is_given_back(working):
+    """Of it DuckDB says that it holds nothing."""
+    before = resident()
+    hashes = "SELECT md5(range::VARCHAR) AS word FROM range(1500000)"
+    working.value(f"SELECT max(n + length(word)) FROM (SELECT word, row_number() OVER (PARTITION BY word) AS n FROM ({hashes}))")
+    assert resident() - before < GROWN_BYTES
+
+
+def test_giving_back_hides_no_error_of_a_connection_that_is_of_no_use_any_more():
+    connection = duckdb.connect()
+    held = Held(connection)
+    connection.close()
+    held.give_back()
 
 
 def test_the_ledger_holds_the_hashes_that_older_versions_wrote(working):

@@ -1,6 +1,7 @@
 """Keeps files of Dagster's run history open while a load writes to them.
 
-Dagster opens and closes one for each of the 250 events of a load, and SQLite puts its log away at each closing: a second of a small load.
+Dagster opens and closes one for each of the 250 events of a load, and SQLite puts its log away at each closing: a second of a small load. It also makes the
+file of a run before that has a log, and waits for the disk a hundred times.
 What is written does not belong here.
 """
 
@@ -34,9 +35,8 @@ def kept_open(history: dg.DagsterInstance, run_id: str) -> Iterator[None]:
             return
         with lock:
             if shard not in opened:
-                with before(shard):  # makes the file, where there is none
-                    pass
                 opened[shard] = _engine(storage.conn_string_for_shard(shard))
+                storage._initdb(opened[shard])  # makes its tables, where there are none
             with opened[shard].connect() as connection, connection.begin():
                 yield connection
 
@@ -55,6 +55,6 @@ def _engine(place: str) -> Engine:
     @event.listens_for(engine, "connect")
     def relax(connection: object, record: object) -> None:
         """The history stays whole where the machine stops; its last events may then be missing."""
-        connection.execute("PRAGMA synchronous=NORMAL")  # type: ignore[attr-defined]
+        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL")  # type: ignore[attr-defined]
 
     return engine

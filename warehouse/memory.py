@@ -19,7 +19,7 @@ MB_PER_THREAD = 64
 MB_KEPT = 48  # of what it has read, where it gives back the rest
 
 # By which this process may grow before that: a join leaves hundreds of MB with DuckDB's allocator of which DuckDB itself says that it holds none.
-GROWN_BYTES = 32 * 1024 * 1024
+GROWN_BYTES = 64 * 1024 * 1024
 
 _STATM = Path("/proc/self/statm")
 T = TypeVar("T")

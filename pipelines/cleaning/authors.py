@@ -29,6 +29,7 @@ MAX_SCORE = 30.0
 UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
 TOGETHER = 4  # lines within which names belong together
 MAX_NAMES = 8
+LEAST_LETTERS = 2
 
 
 def find_authors(page: Page) -> tuple[list[str], set[int]]:
@@ -43,7 +44,16 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
         more = candidates_in(page, other_regions(page))
         found += more
         chances += [chance_of(signs, weights) for signs in describe(page, more)]
+    letters = _signed_letters(page.lines)
+    own = [place for place, candidate in enumerate(found) if candidate.place not in letters]
+    found, chances = [found[place] for place in own], [chances[place] for place in own]
     return choose(page, found, chances, model.thresholds) if found else ([], set())
+
+
+def _signed_letters(lines: Sequence[Line]) -> set[int]:
+    """The names that stand below the sentences of a body, each a line, where there are several: they sign letters, and none the page."""
+    names = {place for place, line in enumerate(lines) if line.name and line.kept and place and lines[place - 1].sentence}
+    return names if len({lines[place].folded for place in names}) >= LEAST_LETTERS else set()
 
 
 def find_signed(page: Page) -> tuple[list[str], set[int]]:

@@ -16,6 +16,7 @@ from pipelines.cleaning.markup import NO_MARKUP, read_markup, to_json
 from pipelines.cleaning.page_steps import (
     HOLDER_SHARE,
     drop_consent,
+    drop_sign_ups,
     drop_teasers,
     free_holder,
     free_words,
@@ -54,7 +55,7 @@ def text_of_html(html: str) -> str:
 def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     """The main text of a parsed page; `whole`: the text in its JSON-LD. The tree is changed on the way."""
     plain = "" if whole is None else _split_lines(whole)
-    for step in (drop_consent, free_holder, split_pre, unsign_embeds, drop_teasers, unlink_named, free_words):
+    for step in (drop_consent, drop_sign_ups, free_holder, split_pre, unsign_embeds, drop_teasers, unlink_named, free_words):
         _apply(step, tree)
     order = bare(text_in(tree))
     text = _in_order(_extract(tree, precise=True), order)

@@ -73,6 +73,13 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
     ]
     if behind and page.tree.find(".//h1") is None:
         return behind[0]
+    before = [
+        text
+        for element in page.tree.iter("h2", "h3", "h4")
+        if (text := _heading_text(element)) and _stands_before_site(text, window)
+    ]
+    if before and not said and page.tree.find(".//h1") is None:
+        return before[0]
     own = [text for element in page.tree.iter("h1") if len(words_in(text := _heading_text(element))) >= 4]
     if len(own) == 1:
         return _without_site(own[0], site, page.url)
@@ -85,6 +92,12 @@ def _stands_behind_site(heading: str, window: str) -> bool:
     """Whether the window's title is some words, a sign and this heading: an outlet's name, for instance."""
     before = window[: -len(heading)] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.endswith(heading) else ""
     return re.search(r"(?:[:|•·»›–—]|\s-+)\s*$", before) is not None
+
+
+def _stands_before_site(heading: str, window: str) -> bool:
+    """Whether the window's title is this heading, a sign and some words."""
+    behind = window[len(heading) :] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.startswith(heading) else ""
+    return re.match(r"\s*(?:[|•·»›–—_]|-+\s)", behind) is not None
 
 
 def _without_last_part(title: str) -> str:

@@ -119,6 +119,10 @@ PICTURE = re.compile(
 CONSENT = re.compile(
     r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
 )
+# What asks to subscribe; and fields that are filled in by hand.
+SIGN_UP = re.compile(r"newsletter|sign-?_?up|regwall|pay-?wall|subscri(?:be|ption)", re.I)
+WRITTEN_IN = frozenset(("", "text", "email"))
+
 EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
     re.I,

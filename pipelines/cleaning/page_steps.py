@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import CONSENT, EMBED, PICTURE
+from pipelines.cleaning.page_names import CONSENT, EMBED, PICTURE, SIGN_UP, WRITTEN_IN
 from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
 
@@ -16,6 +17,7 @@ HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article w
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
+LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -40,6 +42,26 @@ def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
         named = " ".join(filter(None, (element.get("id"), element.get("class"), element.get("aria-label"))))
         if CONSENT.search(named):
             yield element
+
+
+def drop_sign_ups(tree: HtmlElement) -> None:
+    """Takes away small boxes with a field to fill in, and those that are called after what they ask to subscribe to and have a button,
+    unless they hold a headline or a good part of the page."""
+    most = min(LONGEST_SIGN_UP, MOST_OF_PAGE * sum(map(len, _sentences(tree))))
+    fields = [field for field in tree.iter("input") if (field.get("type") or "").lower() in WRITTEN_IN]
+    fields += [
+        button
+        for button in tree.iter("button")
+        if any(SIGN_UP.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in list(button.iterancestors())[:2])
+    ]
+    for field in fields:
+        above = list(itertools.takewhile(lambda box, most=most: _may_ask(box, most), field.iterancestors()))
+        if above and above[-1].getparent() is not None:
+            above[-1].drop_tree()
+
+
+def _may_ask(box: HtmlElement, most: float) -> bool:
+    return len(text_in(box)) <= most and box.tag not in ("main", "article", "body") and box.find(".//h1") is None
 
 
 def unwrap_layout(tree: HtmlElement) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂″'
 SINGLE_MARKS = "‘’‚'`´"  # apostrophes too
 
-# Twice the marks of a text of 50 MB of news in one piece, and ten seconds of looking for quotes.
+# Half again as many as a text of 50 MB of news in one piece has, and ten seconds of looking for quotes.
 MOST_MARKS = 500_000
 
 
@@ -13,9 +13,9 @@ def too_many_marks(text: str, most: int = MOST_MARKS) -> str | None:
     """Why a text is no article for its marks, in words; None where it may be one.
 
     >>> too_many_marks('"a" "b" "c"', 5)
-    'the text has 6 quotation marks, and 5 are allowed; split it into its articles, or raise the setting limits.max_marks'
+    'the text has 6 quotation marks, and 5 are allowed; split it into its articles; in a load, the setting limits.max_marks allows more'
     >>> too_many_marks('"a" "b"', 5)
     """
     if len(text) <= most or (count := sum(map(text.count, DOUBLE_MARKS + SINGLE_MARKS))) <= most:
         return None
-    return f"the text has {count:,} quotation marks, and {most:,} are allowed; split it into its articles, or raise the setting limits.max_marks"
+    return f"the text has {count:,} quotation marks, and {most:,} are allowed; split it into its articles; in a load, the setting limits.max_marks allows more"

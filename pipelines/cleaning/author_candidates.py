@@ -147,12 +147,9 @@ def head_regions(page: Page) -> dict[int, Region]:
     """The lines of the head that may hold an author's name, and where each stands: `over` or `under` the headline, or `first` of the
     kept ones."""
     start, end = page.body_start, page.body_end
+    first, over, under = Region.FIRST, Region.OVER, Region.UNDER
     return {
-        place: Region.FIRST
-        if start <= place < end and page.lines[place].kept
-        else Region.OVER
-        if place < page.headline
-        else Region.UNDER
+        place: first if start <= place < end and page.lines[place].kept else over if place < page.headline else under
         for place in page.head
     }
 

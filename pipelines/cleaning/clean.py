@@ -24,7 +24,7 @@ from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_biography, take_bylines, take_title, weighed
 from pipelines.cleaning.reasons import SCORED
-from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
+from pipelines.cleaning.repetition import buckets_by_publisher, folded_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.stamps import take_date_lines
 from pipelines.cleaning.verdicts import judge
@@ -163,7 +163,7 @@ def _read_lines(drafts: Sequence[Draft]) -> None:
         for draft in some:
             draft.lines = list(itertools.islice(lines, len(draft.blocks)))
             if draft.buckets:
-                set_buckets(draft.lines, draft.buckets, [line_hash(block.text) for block in draft.blocks])
+                set_buckets(draft.lines, draft.buckets, [folded_hash(line.folded) for line in draft.lines])
 
 
 def draft_of(name: str, text: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:

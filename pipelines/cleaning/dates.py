@@ -145,7 +145,7 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     >>> [d.iso for d in find_dates("٤ مارس ٢٠٢١", load_lexicon("ar"))]
     ['2021-03-04']
     """
-    folded = _with_western_digits(folded)
+    folded = folded if folded.isascii() else _with_western_digits(folded)
     eras = lexicon.dates.eras
     if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
         return list(_dates_of(folded, lexicon)) if eras and any(map(folded.__contains__, eras)) else []
@@ -176,9 +176,7 @@ def _dates_of(folded: str, lexicon: Lexicon) -> tuple[FoundDate, ...]:
 
 def _with_western_digits(folded: str) -> str:
     """A text with the digits of Arabic, Persian and full-width type as 0 to 9; each stays one character."""
-    if folded.isascii() or _EASTERN.search(folded) is None:
-        return folded
-    return folded.translate(_WESTERN)
+    return folded if _EASTERN.search(folded) is None else folded.translate(_WESTERN)
 
 
 def find_short_date(folded: str, lexicon: Lexicon) -> FoundDate | None:

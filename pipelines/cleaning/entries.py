@@ -83,7 +83,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if len(clocks) >= MIN_ENTRIES or (len(clocks) == MIN_ENTRIES - 1 and all(_heads_sentence(lines, place) for place in clocks)):
         found.update(_timed(lines, clocks))
     if len(items) >= MIN_ENTRIES:
-        found.update(_numbered(lines, [place for place in items if place not in clocks]))
+        found.update(_numbered(lines, sorted(set(items).difference(clocks))))
         found.update(_announced(lines, items))
     days, results = _with_numbers(lines, short)
     found.update(_under_article(lines, days, lambda line: _begins_with_day(line, lexicon)))

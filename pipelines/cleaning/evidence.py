@@ -27,12 +27,13 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
     """The evidence of all lines of a batch; `columns` are its features."""
     numbers, lines, verdicts = batch.numbers, batch.lines, settings.verdicts
     bucket = np.array([line.bucket for line in lines])
-    by_itself = np.array([line.sure is not None and line.sure.where != "edge" for line in lines])  # whatever stands around it
+    sure = [line.sure for line in lines]
+    by_itself = np.array([rule is not None and rule.where != "edge" for rule in sure])  # whatever stands around it
     likely = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > verdicts.neighbour)
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
-    corrected = np.array([line.sure is not None and line.sure.kind is _CORRECTION for line in lines])
+    corrected = np.array([rule is not None and rule.kind is _CORRECTION for rule in sure])
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
     reporting = (
         batch.sentence

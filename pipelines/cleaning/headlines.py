@@ -146,7 +146,7 @@ def without_site(title: str) -> str:
     >>> without_site("Bridge to close for two years | Eastbrook Courier"), without_site("Weather | Markets")
     ('Bridge to close for two years', 'Weather | Markets')
     """
-    headline, name = behind_last(title, "|")
+    headline, name = behind_last(title, "|") if "|" in title else ("", "")
     return headline if 2 <= len(name) <= LONGEST_SITE and len(headline.split()) >= LEAST_BEFORE_SITE else title
 
 

@@ -12,6 +12,7 @@ from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
+_TITLE = BlockKind.TITLE
 MOST_WORDS, MOST_WORDS_OF_A_DAY = 4, 8  # of such a line, and of one that holds a day
 REACH = 6  # lines below the headline
 _STOPS = frozenset('.!?…:;。！？؟।："”’»”')
@@ -23,7 +24,7 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
     """Kept lines of a few words over the headline are no body, nor are those between it and a day or the authors, and a day with a town;
     where a sentence stands over the headline, or several lines have days, none of this holds. The day that one line gives, if it can be
     read one way only."""
-    title = next((place for place, line in enumerate(lines) if line.kind == BlockKind.TITLE), None)
+    title = next((place for place, line in enumerate(lines) if line.kind is _TITLE), None)
     if title is None or any(line.kept and line.sentence for line in lines[:title]):
         return None
     for line in lines[:title]:

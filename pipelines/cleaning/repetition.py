@@ -25,7 +25,12 @@ KEY_LINES = 6  # the longest lines of a document, one of which its story is know
 
 def line_hash(text: str) -> int:
     """64 bits of a line, the same whatever its case and quotation marks."""
-    return int.from_bytes(blake2b(fold(text).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return folded_hash(fold(text))
+
+
+def folded_hash(folded: str) -> int:
+    """The same of a line that is folded."""
+    return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 # In the place of lines: a page of the publisher that shows in which order it writes dates in numbers.

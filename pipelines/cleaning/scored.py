@@ -103,4 +103,5 @@ def is_caption(line: Line) -> bool:
 
 def _is_of_comments(line: Line) -> bool:
     """Whether a line belongs to what readers say."""
-    return BlockKind.COMMENTS in (line.label, line.rule.kind if line.rule else None)
+    rule = line.rule
+    return BlockKind.COMMENTS in (line.label, rule.kind if rule else None)

@@ -10,11 +10,22 @@ from hypothesis import strategies as st
 
 from pipelines.cleaning import kernels, small
 from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, hashes_of, kinds, line_ends
+from pipelines.cleaning.characters import (
+    KERNELS,
+    classes_for,
+    codes_of,
+    endings,
+    ends_in,
+    folded,
+    hashes_of,
+    kinds,
+    line_ends,
+    text_of,
+)
 from pipelines.cleaning.columns import FACTOR, Common, Mark, Number, Runs
 from pipelines.cleaning.features import Batch, describe
 from pipelines.cleaning.folding import fold, words_of
-from pipelines.cleaning.glued import _SENTENCE
+from pipelines.cleaning.glued import _SENTENCE, _SIGN_OFF, LONGEST_SIGN_OFF
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.person_names import name_patterns
@@ -185,6 +196,17 @@ def joined(texts):
     return codes, np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1
 
 
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\n")) | st.sampled_from(["ΟΔΟΣ", "Σ", "İZMİR", "“Č”", "\0", "𐐀"]), min_size=1
+    )
+)
+@MANY
+def test_lines_folded_all_at_once_are_what_each_is_alone(texts):
+    assert text_of(folded(codes_of("\n".join(texts)))).split("\n") == [fold(text) for text in texts]
+    assert ends_in(codes_of("\n".join(texts))).tolist() == line_ends(texts).tolist()
+
+
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_both_forms_count_the_same_characters(texts):
@@ -263,6 +285,17 @@ def test_both_forms_find_the_words_that_lines_hold(lines, words):
 @MANY
 def test_scores_are_rounded_as_python_does(scores):
     assert _rounded(np.array(scores, np.float64)) == [round(score, 4) for score in scores]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["said.", "”", " ", "(", "[", "abcd", "AB", "a. ", "©", "/", " -- ", ", ", "]", "。（完）"]), max_size=40
+    ).map("".join)
+)
+@MANY
+def test_what_signs_an_article_is_as_long_as_what_is_looked_at(text):
+    found = _SIGN_OFF.search("x" * 200 + text)
+    assert found is None or len(found.group()) <= LONGEST_SIGN_OFF
 
 
 PLAIN_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", re.DOTALL)

@@ -21,13 +21,13 @@ _CLOSES_APPOSITION = ",.;:)\n"
 
 
 def _called_by(behind: list[Token], introduction: list[Token]) -> str:
-    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list, or a body's."""
     tokens = behind if behind and behind[0].flags & F.DETERMINER else introduction
     head = ""
     for token in tokens[1:]:
         if token.flags & (F.BOUNDARY | F.PARTICLE | F.CAPITAL) or not token.flags & F.LETTER:
             break
-        head = token.word.lower() if token.flags & F.UNKNOWN_LOWER else ""
+        head = token.word.lower() if token.flags & (F.UNKNOWN_LOWER | F.ORGANISATION) and not token.flags & F.POSSESSIVE else ""
     return head
 
 

@@ -5,12 +5,15 @@ Whether it is a body's name is decided in `bodies`, which of several people is m
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.people.companies import is_from_place
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_parts import NameParts
-from pipelines.quotes.people.name_tokens import bare_end
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
 from pipelines.quotes.people.types import GENDERS, Choosing, Holding, Judging, Met, NameKind, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
@@ -18,6 +21,10 @@ from pipelines.vocabulary import SpeakerKind
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
+_HEADING = 80  # characters of a heading before a name
+_BEFORE_ROLE = 60  # characters of "aerospace and defence expert" between a body and a name
+_LONGEST_CUE = 24  # characters that hold a verb and a blank
+_NO_MODIFIER = F.BOUNDARY | F.PARTICLE | F.DETERMINER | F.CUE | F.AUXILIARY | F.PRONOUN  # what leads to no role
 _MOST_PARTICLES = 2  # before a last name
 _LONGEST_UNKNOWN = 3  # words, particles not counted, of a name of which the text says nothing
 
@@ -88,9 +95,17 @@ class Named:
         tokens = self.parts.without_phrase(tokens)
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, How.NOBODY)
+        other = self._behind(tokens)
+        if other is not None:
+            return self._name(*other, roles)
+        if self._is_topic(tokens) or is_from_place(tokens[-1].word):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         if self._is_group_of(tokens):
             return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)
-        tokens = self._without_office(tokens)
+        joined = self._joined(tokens)
+        if joined and not self._is_pair(tokens):
+            return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)  # "Quill and Neave"
+        tokens = self._without_office(tokens[:joined] if joined else tokens)
         if self._is_role(tokens):
             return self.nouns.role_of(tokens, tokens[-1])
         first, last = self.parts.core(tokens, start)
@@ -100,6 +115,8 @@ class Named:
         if first and self.bodies.is_saint(tokens[first - 1], tokens[-1]):
             first -= 1
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        if len(tokens) - first == 1 and not tokens[-1].flags & F.GIVEN:
+            titles = [t for t in titles if t.word not in self.lexicon.companies]  # "the brewer Quorum"
         return self._meant(_Naming(start, tokens, first, titles, roles))
 
     def _meant(self, naming: _Naming) -> Resolved:
@@ -154,6 +171,8 @@ class Named:
     def _holder(self, naming: _Naming, kind: SpeakerKind) -> Resolved | None:
         """Who holds a role, where the mention is that and what seems a name says of what: "the secretary of the council"."""
         tokens, titles = naming.tokens, naming.titles
+        if kind is SpeakerKind.PERSON and self._is_apposed_place(naming):
+            return Resolved(None, None, SpeakerKind.UNNAMED, naming.roles, How.NOBODY)
         if titles and self._names_office(tokens, naming.first):
             return self.nouns.role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
@@ -161,7 +180,8 @@ class Named:
         if somebody is not None:
             return somebody
         held = any(t.flags & F.LOWER for t in tokens[1:])  # "the secretary of the Council", and not "the Justice Department"
-        if kind is not SpeakerKind.PERSON and titles and held and tokens[-1].flags & (F.ORGANISATION | F.MEDIUM):
+        body = kind is not SpeakerKind.PERSON or self.bodies.ends_in_form(tokens, naming.first)
+        if body and titles and held and self.index.kinds.is_body(tokens[-1].word):
             return self.nouns.role_of(tokens, titles[0])
         return None
 
@@ -194,6 +214,8 @@ class Named:
     def _of_last_name(self, naming: _Naming, whole: Span, last: str, suffix: str, gender: int) -> _Person | None:
         """Whose last or first name a single word is. `whole`: where the name stands."""
         bearers = self.index.bearers(last, suffix)
+        if not bearers and naming.titles and self._is_of_body(naming, last):
+            return None
         if not bearers and not naming.titles:
             bearers = self.index.called(last)
         slip = not bearers
@@ -209,6 +231,14 @@ class Named:
         if run is None or self.index.scores.kind_of(run) is not NameKind.PERSON:
             return None
         return _Person(*whole, run.gender, None, How.ALONE)
+
+    def _is_of_body(self, naming: _Naming, last: str) -> bool:
+        """ "Con Edison", where the text has Consolidated Edison: whether what seems a last name behind a title ends the names of bodies alone."""
+        if any(t.word.lower().rstrip(".") in self.lexicon.addresses for t in naming.titles):
+            return False
+        runs = [self.index.run(n) for n in self.index.runs.full.get(last, ())[:MAX_LOOKED_AT]]
+        others = [run for run in runs if run is not None and len(run.words) > 1]
+        return bool(others) and all(self.index.scores.kind_of(run) is NameKind.ORGANISATION for run in others)
 
     def _of_whole_name(self, naming: _Naming, whole: Span, words: tuple[str, ...]) -> _Person | None:
         """Whose name of several words (lower case) it is."""
@@ -227,6 +257,13 @@ class Named:
         found = _Person(*whole, 0, None, How.FULL)
         return found if run is None else _person(run, How.FULL)._replace(start=whole[0], end=whole[1])
 
+    def _is_apposed_place(self, naming: _Naming) -> bool:
+        """ "A doctor at the clinic, Lower Ashby,": where nothing but the comma makes the town the doctor's name."""
+        if not naming.roles or naming.titles:
+            return False
+        run = self.index.read(naming.name[0].start, bare_end(naming.name[-1]))
+        return run is not None and not run.given and self.index.scores.kind_of(run) is NameKind.PLACE
+
     def _without_genitive(self, name: list[Token]) -> list[Token]:
         """ "Quill of Harbour Bank": the name without where its bearer belongs."""
         small = F.LOWER | F.PARTICLE
@@ -239,6 +276,69 @@ class Named:
         if naming.titles:
             gender = gender or self.lexicon.gender_of_article.get(naming.tokens[0].word.lower(), 0)
         return gender or next((gender for t in naming.titles if (gender := t.flags & GENDERS)), 0)
+
+    def _behind(self, tokens: list[Token]) -> Span | None:
+        """ "BLUNT FORCE Ada Quill said", "said Quorum energy expert Ada Quill": where somebody's name stands behind a heading in capitals or a body
+        that a mention begins with."""
+        starts, ends = self.index.starts, self.index.ends
+        number = bisect_right(starts, tokens[0].start) - 1
+        if number < 0 or ends[number] < tokens[-1].end:
+            return None
+        run = self.index.run(number)
+        if (
+            run is not None
+            and run.start >= tokens[-1].end
+            and all(t.word.isupper() for t in tokens)
+            and self.index.scores.may_be_person(run)
+        ):
+            return starts[number], ends[number]
+        return self._led_to(tokens, number) if number + 1 < len(starts) else None
+
+    def _led_to(self, tokens: list[Token], number: int) -> Span | None:
+        """ "Said Quorum aerospace and defence expert Ada Quill": the run behind run `number`, where small words and a role lead to it."""
+        start, end = self.index.starts[number + 1], self.index.ends[number + 1]
+        lead = self.text[max(0, tokens[0].start - _LONGEST_CUE) : tokens[0].start].split()
+        if start - self.index.ends[number] > _BEFORE_ROLE or not lead or not self.lexicon.flags(lead[-1]) & F.STRONG_CUE:
+            return None
+        run = self.index.run(number + 1)
+        words = self.index.tokens.between(self.index.ends[number], start)
+        if run is None or run.start != start or not words or not self.index.scores.may_be_person(run):
+            return None
+        joins, role = self.lexicon.file.codes.conjunction, words[-1]
+        if not role.flags & F.LOWER or not (
+            role.flags & F.ROLE or (role.flags & F.UNKNOWN_LOWER and self.lexicon.is_person_noun(role.word))
+        ):
+            return None
+        plain = all(t.word in joins or (t.flags & F.LOWER and not t.flags & _NO_MODIFIER) for t in words)
+        return (start, end) if plain else None
+
+    def _is_topic(self, tokens: list[Token]) -> bool:
+        """ "ON THE WAGE DEAL:", "NO LIMITS ON QUOTAS": words of a heading in capitals that a preposition stands before or in."""
+        if not all(t.word.isupper() for t in tokens) or any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens):
+            return False
+        small = F.BOUNDARY | F.ATTACHING
+        if any(b.flags & small and not a.flags & F.ORGANISATION for a, b in pairwise(tokens[:-1])):
+            return True
+        for token in self.index.tokens.backward(max(0, tokens[0].start - _HEADING), tokens[0].start):
+            if not token.word.isupper() and token.word != ",":
+                return False
+            if token.flags & small:
+                return True
+        return False
+
+    def _joined(self, tokens: list[Token]) -> int:
+        """Of "Quorum and Halmar said" the token of "and"; 0 in the name of a body, "the Food and Drug Agency"."""
+        joins = self.lexicon.file.codes.conjunction
+        k = next((k for k, t in enumerate(tokens) if t.word in joins and t.flags & (F.PARTICLE | F.NAME_PARTICLE) == F.PARTICLE), 0)
+        if k != 1 or k == len(tokens) - 1 or self.index.kinds.is_form(tokens[-1].word):
+            return 0
+        return 0 if any(t.flags & (F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM) for t in tokens) else k
+
+    def _is_pair(self, tokens: list[Token]) -> bool:
+        """Whether two joined names stand apart too: none of "Quill and Neave"."""
+        first, second = tokens[0].word, self.text[tokens[2].start : bare_end(tokens[-1])]
+        both = self.text.count(self.text[tokens[0].start : bare_end(tokens[-1])])
+        return self.text.count(first) > both or self.text.count(second) > both
 
     def is_surname(self, start: int, end: int) -> bool:
         """ "Bishop said", where the text names Ann Bishop: whether a role with a capital and no article is somebody's surname."""
@@ -268,6 +368,14 @@ class Named:
             return True
         if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
             return False
+        owner = next((k for k in range(len(tokens) - 2, -1, -1) if tokens[k].flags & F.POSSESSIVE), -1)
+        held = tokens[owner + 1 :]
+        if self.index.bearers(last.word.lower()):
+            return False
+        if owner >= 0 and not any(t.flags & (F.GIVEN | F.MEDIUM) for t in held):
+            return True  # "Norway's Economy Minister"
+        if all(t.flags & (F.ROLE | F.TITLE) and not t.flags & F.GIVEN for t in held) and not last.flags & F.TITLE:
+            return True  # "CHIEF ECONOMIST"
         if (
             any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens)
             or self.index.full_name(last.word.lower()) is not None
@@ -291,7 +399,7 @@ class Named:
             begin = k
             while begin and self._may_name(tokens, begin - 1, k):
                 begin -= 1
-            if begin == k - 1 and self.index.bearers(tokens[begin].word.lower()):
+            if begin == k - 1 and self.index.full_name(tokens[begin].word.lower()) is not None:
                 return tokens[:k]  # "Quill of Harbour Bank", where the text has Ada Quill
             if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
                 return tokens

@@ -308,7 +308,7 @@ class Nouns:
                 continue
             known = what is NameKind.ORGANISATION
             if len(places) > 1 or (known and self.index.kinds.is_body(run.words[-1])):
-                sure = known and self._is_unrivalled(run.start, run.end, position)
+                sure = known and not modifiers and self._is_unrivalled(run.start, run.end, position)
                 return run.start, run.end, How.LIKELY if sure else How.GUESS
         return None
 

@@ -227,7 +227,7 @@ class NameScores:
                     place += 1.0
                 elif self.lexicon.flags(low) & F.DETERMINER and low in self.lexicon.definite:
                     organisation += 0.8
-                elif before[-1] == low and not run.given and self._is_noun_of_body(low, len(run.words)):
+                elif before[-1] == low and low[-1].isalpha() and not run.given and self._is_noun_of_body(low, len(run.words)):
                     called = (
                         len(run.words) > 1 and run.words[-1] in self.runs.alone
                     )  # "their member on the board Trip Quill", and "Quill said"

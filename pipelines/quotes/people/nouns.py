@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.people.companies import is_from_place
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, STATED_AGE, bare_end
 from pipelines.quotes.people.types import (
@@ -282,7 +283,7 @@ class Nouns:
         """ "The company": the organisation that the text called so, or whose name has the noun, else the one that spoke last, else the one that the
         text names most often before; none where that is unclear."""
         modifiers = [t.word.lower().split("-")[0] for t in tokens[1:-1] if t.flags & F.CAPITAL]
-        called = self._called(word, position)
+        called = self._called(word, position) or self._of_place(tokens, position)
         if called is not None:
             return *called, How.LIKELY
         if not modifiers:
@@ -328,6 +329,15 @@ class Nouns:
             return None
         only = len({self.text[self.index.starts[n] : self.index.ends[n]] for n in numbers}) == 1
         return (run.start, run.end) if only and len(numbers) > 1 else None
+
+    def _of_place(self, tokens: list[Token], position: int) -> Span | None:
+        """ "The Halmar-based firm": the name that the same word stands before, "Halmar-based Quorum"."""
+        for word in (t.word.lower() for t in tokens[1:-1] if is_from_place(t.word)):
+            for number in self.index.runs.going_on_behind(word)[:MAX_LOOKED_AT]:
+                run = self.index.run(number)
+                if run is not None and self.index.starts[number] < run.start < position and not self.index.scores.is_person(run):
+                    return run.start, run.end
+        return None
 
     def _is_unrivalled(self, start: int, end: int, position: int) -> bool:
         """Whether no other organisation's name stands between the latest place of this one and `position`."""

@@ -20,6 +20,7 @@ from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_parts import NameParts
 from pipelines.quotes.people.named import Named
 from pipelines.quotes.people.nouns import Nouns
+from pipelines.quotes.people.openings import Openings
 from pipelines.quotes.people.pronouns import Pronouns
 from pipelines.quotes.people.recent import Recent
 from pipelines.quotes.people.types import Met, Resolved
@@ -181,7 +182,7 @@ class Speakers:
         recent = Recent(index, clues, introductions, met)
         self._nouns = Nouns(index, clues, introductions, recent, met)
         self._pronouns = Pronouns(index, clues, introductions, recent, met)
-        self._named = Named(index, parts, Bodies(index, parts), Bearers(index, met), self._nouns, met)
+        self._named = Named(index, parts, Openings(index), Bodies(index, parts), Bearers(index, met), self._nouns, met)
         self._labels = Labels(index, met)
 
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:

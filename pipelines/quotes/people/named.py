@@ -5,26 +5,19 @@ Whether it is a body's name is decided in `bodies`, which of several people is m
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.companies import is_from_place
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_parts import NameParts
 from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
-from pipelines.quotes.people.types import GENDERS, Choosing, Holding, Judging, Met, NameKind, Resolved, Run, Span, Spoke
+from pipelines.quotes.people.types import GENDERS, Choosing, Holding, Judging, Met, NameKind, Opening, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
-_HEADING = 80  # characters of a heading before a name
-_BEFORE_ROLE = 60  # characters of "aerospace and defence expert" between a body and a name
-_LONGEST_CUE = 24  # characters that hold a verb and a blank
-_NO_MODIFIER = F.BOUNDARY | F.PARTICLE | F.DETERMINER | F.CUE | F.AUXILIARY | F.PRONOUN  # what leads to no role
 _MOST_PARTICLES = 2  # before a last name
 _LONGEST_UNKNOWN = 3  # words, particles not counted, of a name of which the text says nothing
 
@@ -69,8 +62,11 @@ def _person(run: Run, how: How) -> _Person:
 class Named:
     """The mentions of one text that end in a name."""
 
-    def __init__(self, index: NameIndex, parts: NameParts, bodies: Judging, bearers: Choosing, nouns: Holding, met: Met) -> None:
-        self.index, self.parts, self.bodies, self.bearers, self.nouns = index, parts, bodies, bearers, nouns
+    def __init__(
+        self, index: NameIndex, parts: NameParts, openings: Opening, bodies: Judging, bearers: Choosing, nouns: Holding, met: Met
+    ) -> None:
+        self.index, self.parts, self.openings = index, parts, openings
+        self.bodies, self.bearers, self.nouns = bodies, bearers, nouns
         self.text, self.lexicon = index.text, index.lexicon
         self._spoke, self._things = met.spoke, met.things
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
@@ -95,15 +91,15 @@ class Named:
         tokens = self.parts.without_phrase(tokens)
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, How.NOBODY)
-        other = self._behind(tokens)
+        other = self.openings.name_behind(tokens)
         if other is not None:
             return self._name(*other, roles)
-        if self._is_topic(tokens) or is_from_place(tokens[-1].word):
+        if self.openings.is_no_name(tokens):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         if self._is_group_of(tokens):
             return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)
-        joined = self._joined(tokens)
-        if joined and not self._is_pair(tokens):
+        joined = self.openings.joined(tokens)
+        if joined and not self.openings.is_pair(tokens):
             return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)  # "Quill and Neave"
         tokens = self._without_office(tokens[:joined] if joined else tokens)
         if self._is_role(tokens):
@@ -276,69 +272,6 @@ class Named:
         if naming.titles:
             gender = gender or self.lexicon.gender_of_article.get(naming.tokens[0].word.lower(), 0)
         return gender or next((gender for t in naming.titles if (gender := t.flags & GENDERS)), 0)
-
-    def _behind(self, tokens: list[Token]) -> Span | None:
-        """ "BLUNT FORCE Ada Quill said", "said Quorum energy expert Ada Quill": where somebody's name stands behind a heading in capitals or a body
-        that a mention begins with."""
-        starts, ends = self.index.starts, self.index.ends
-        number = bisect_right(starts, tokens[0].start) - 1
-        if number < 0 or ends[number] < tokens[-1].end:
-            return None
-        run = self.index.run(number)
-        if (
-            run is not None
-            and run.start >= tokens[-1].end
-            and all(t.word.isupper() for t in tokens)
-            and self.index.scores.may_be_person(run)
-        ):
-            return starts[number], ends[number]
-        return self._led_to(tokens, number) if number + 1 < len(starts) else None
-
-    def _led_to(self, tokens: list[Token], number: int) -> Span | None:
-        """ "Said Quorum aerospace and defence expert Ada Quill": the run behind run `number`, where small words and a role lead to it."""
-        start, end = self.index.starts[number + 1], self.index.ends[number + 1]
-        lead = self.text[max(0, tokens[0].start - _LONGEST_CUE) : tokens[0].start].split()
-        if start - self.index.ends[number] > _BEFORE_ROLE or not lead or not self.lexicon.flags(lead[-1]) & F.STRONG_CUE:
-            return None
-        run = self.index.run(number + 1)
-        words = self.index.tokens.between(self.index.ends[number], start)
-        if run is None or run.start != start or not words or not self.index.scores.may_be_person(run):
-            return None
-        joins, role = self.lexicon.file.codes.conjunction, words[-1]
-        if not role.flags & F.LOWER or not (
-            role.flags & F.ROLE or (role.flags & F.UNKNOWN_LOWER and self.lexicon.is_person_noun(role.word))
-        ):
-            return None
-        plain = all(t.word in joins or (t.flags & F.LOWER and not t.flags & _NO_MODIFIER) for t in words)
-        return (start, end) if plain else None
-
-    def _is_topic(self, tokens: list[Token]) -> bool:
-        """ "ON THE WAGE DEAL:", "NO LIMITS ON QUOTAS": words of a heading in capitals that a preposition stands before or in."""
-        if not all(t.word.isupper() for t in tokens) or any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens):
-            return False
-        small = F.BOUNDARY | F.ATTACHING
-        if any(b.flags & small and not a.flags & F.ORGANISATION for a, b in pairwise(tokens[:-1])):
-            return True
-        for token in self.index.tokens.backward(max(0, tokens[0].start - _HEADING), tokens[0].start):
-            if not token.word.isupper() and token.word != ",":
-                return False
-            if token.flags & small:
-                return True
-        return False
-
-    def _joined(self, tokens: list[Token]) -> int:
-        """Of "Quorum and Halmar said" the token of "and"; 0 in the name of a body, "the Food and Drug Agency"."""
-        joins = self.lexicon.file.codes.conjunction
-        k = next((k for k, t in enumerate(tokens) if t.word in joins and t.flags & (F.PARTICLE | F.NAME_PARTICLE) == F.PARTICLE), 0)
-        if k != 1 or k == len(tokens) - 1 or self.index.kinds.is_form(tokens[-1].word):
-            return 0
-        return 0 if any(t.flags & (F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM) for t in tokens) else k
-
-    def _is_pair(self, tokens: list[Token]) -> bool:
-        """Whether two joined names stand apart too: none of "Quill and Neave"."""
-        first, second = tokens[0].word, self.text[tokens[2].start : bare_end(tokens[-1])]
-        both = self.text.count(self.text[tokens[0].start : bare_end(tokens[-1])])
-        return self.text.count(first) > both or self.text.count(second) > both
 
     def is_surname(self, start: int, end: int) -> bool:
         """ "Bishop said", where the text names Ann Bishop: whether a role with a capital and no article is somebody's surname."""

@@ -20,6 +20,7 @@ from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_parts import NameParts
 from pipelines.quotes.people.named import Named
 from pipelines.quotes.people.nouns import Nouns
+from pipelines.quotes.people.openings import Openings
 from pipelines.quotes.people.pronouns import Pronouns
 from pipelines.quotes.people.recent import Recent
 from pipelines.quotes.people.types import Met, Resolved
@@ -184,7 +185,7 @@ class Speakers:
         self._nouns = Nouns(index, clues, introductions, recent, met)
         self._pronouns = Pronouns(index, clues, introductions, recent, met)
         self._bodies = Bodies(index, parts)
-        self._named = Named(index, parts, self._bodies, Bearers(index, met), self._nouns, met)
+        self._named = Named(index, parts, Openings(index), self._bodies, Bearers(index, met), self._nouns, met)
         self._labels = Labels(index, met)
 
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:

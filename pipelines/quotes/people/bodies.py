@@ -5,6 +5,8 @@ Which words of a run may be a company's belongs in `companies`, what speaks for 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.companies import begin_of_company, without_lead
 from pipelines.quotes.people.name_index import NameIndex
@@ -67,6 +69,8 @@ class Bodies:
         short = self.kinds.is_short_form(head.word)
         if len(tokens) < 2 or not head.flags & F.CAPITAL or not (short or self.kinds.is_form(head.word)):
             return None
+        if any(a.flags & F.TITLE and b.flags & F.GIVEN for a, b in pairwise(tokens)):
+            return None  # "Capt. Ada Sons"
         begin = begin_of_company(tokens, self.kinds)
         if begin < 0:
             return None
@@ -124,8 +128,10 @@ class Bodies:
         return body and not tokens[first].flags & F.GIVEN
 
     def ends_in_form(self, tokens: list[Token], first: int) -> bool:
-        """Whether a company's form ends a name of more words, which begins with token `first`."""
-        return len(tokens) - 1 > first and self.kinds.is_form(tokens[-1].word)
+        """Whether a company's form ends a name of more words, which begins with token `first`: not "Quill of Harbour Investments"."""
+        return (
+            len(tokens) - 1 > first and self.kinds.is_form(tokens[-1].word) and not any(t.flags & F.LOWER for t in tokens[first:])
+        )
 
     @staticmethod
     def _kind_by_flags(tokens: list[Token], first: int) -> SpeakerKind | None:

@@ -5,13 +5,21 @@ What the text around a name shows belongs in `bodies`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.kinds import ENDING, NameWords
 from pipelines.quotes.types import Token
 
+_TICKER = re.compile(r"[A-Z\d]{2,6}[a-z]?\.[A-Z]{1,2}")
+_PLACE, _OF_PLACE = 3, 5  # letters of "Oslo" or longer, of "based" or longer
 HEADING_WORD = 4  # letters of a word of a heading in capitals
+
+
+def is_ticker(word: str) -> bool:
+    """ "QRM.N": the sign of a share at an exchange."""
+    return _TICKER.fullmatch(word) is not None
 
 
 def is_called_by_form(tokens: Sequence[Token], kinds: NameWords) -> bool:
@@ -41,6 +49,8 @@ def _may_be_of_company(token: Token, kinds: NameWords) -> bool:
 def without_lead(words: Sequence[str], name: str, kinds: NameWords) -> list[str]:
     """The words before a company's name that may be part of it: none of "Norway's Quorum", "LATE AGAIN Quorum", "Debt-laden Quorum"."""
     lead = [word for word in words if not kinds.lexicon.flags(word) & (F.DETERMINER | F.NOT_NAME)]
+    form = max((k for k, word in enumerate(lead) if kinds.is_form(word)), default=-1)
+    lead = lead[form + 1 :]  # "Renn Corp Quorum"
     while lead and (kinds.is_place((ENDING.sub("", lead[0]).lower(),)) or _is_heading(lead[0], name) or is_description(lead[0])):
         lead.pop(0)
     return lead
@@ -49,6 +59,12 @@ def without_lead(words: Sequence[str], name: str, kinds: NameWords) -> list[str]
 def is_description(word: str) -> bool:
     """ "Halmar-based", "Debt-laden"."""
     return "-" in word and word.rpartition("-")[2].islower()
+
+
+def is_from_place(word: str) -> bool:
+    """ "Halmar-based", and not "Jun-ho"."""
+    place, _, form = word.rpartition("-")
+    return len(place) >= _PLACE and form.islower() and len(form) >= _OF_PLACE
 
 
 def _is_heading(word: str, name: str) -> bool:

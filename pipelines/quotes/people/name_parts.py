@@ -6,7 +6,7 @@ Titles and possessors before it are passed over in `name_start`; this holds what
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.companies import HEADING_WORD
+from pipelines.quotes.people.companies import HEADING_WORD, is_from_place, is_ticker
 from pipelines.quotes.people.kinds import ENDING
 from pipelines.quotes.people.name_start import NameStart
 from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, NameRuns, bare_end
@@ -14,15 +14,13 @@ from pipelines.quotes.text.words import NICKNAME
 from pipelines.quotes.types import Token
 
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
-_PLACE, _OF_PLACE = 3, 5  # letters of "Oslo" or longer, of "based" or longer
 _SMALL_FIRST = F.NOT_NAME | F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER  # of "The", which begins a sentence, only the first
 _WITHIN_WORDS = ("/", "&", "-")  # before a letter that is no initial
 
 
 def _behind_place(tokens: list[Token]) -> int:
     """ "New Halmar-based Quorum": where the name begins behind a word that says where from; 0 where there is none. "Seo Jun-ho Lee" has none."""
-    parts = [token.word.rpartition("-") for token in tokens[:-1]]
-    based = [k for k, (before, _, form) in enumerate(parts) if len(before) >= _PLACE and form.islower() and len(form) >= _OF_PLACE]
+    based = [k for k, token in enumerate(tokens[:-1]) if is_from_place(token.word)]
     return based[-1] + 1 if based else 0
 
 
@@ -65,6 +63,8 @@ class NameParts:
             last -= 1  # "told CNN Friday"
         while last > 1 and tokens[last].flags & F.UPPER and self.kinds.is_short_form(tokens[last - 1].word):
             last -= 1  # "Harbour Lines Ltd HLN"
+        while last > 0 and (tokens[last].flags & (F.UPPER | F.BOUNDARY) == F.UPPER | F.BOUNDARY or is_ticker(tokens[last].word)):
+            last -= 1  # "ADA QUILL ON", "Quorum QRM.N"
         if last > 0 and tokens[last].flags & F.NOT_NAME and not any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens[:last]):
             last -= 1  # "Ende Juni", but "Theresa May"
         return last

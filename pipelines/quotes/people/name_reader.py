@@ -21,13 +21,13 @@ _CLOSES_APPOSITION = ",.;:)\n"
 
 
 def _called_by(behind: list[Token], introduction: list[Token]) -> str:
-    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list, or a body's."""
     tokens = behind if behind and behind[0].flags & F.DETERMINER else introduction
     head = ""
     for token in tokens[1:]:
         if token.flags & (F.BOUNDARY | F.PARTICLE | F.CAPITAL) or not token.flags & F.LETTER:
             break
-        head = token.word.lower() if token.flags & F.UNKNOWN_LOWER else ""
+        head = token.word.lower() if token.flags & (F.UNKNOWN_LOWER | F.ORGANISATION) and not token.flags & F.POSSESSIVE else ""
     return head
 
 
@@ -62,11 +62,12 @@ class NameReader:
             return None
         name, suffix = self._without_suffix(tokens[first : last + 1])
         lead = tokens[:first]
-        titled = any(t.flags & (F.TITLE | F.ROLE) for t in lead)
+        titled = bool(lead) and any(t.flags & (F.TITLE | F.ROLE) for t in lead)
         before = [] if titled else self._around.before(tokens[0].start)
         introduction = [] if before else self._around.introduced_before(start, end)
         before = before or introduction
-        titles = self._titles([*(_before_field(introduction) or before), *lead])
+        described = [*before, *lead]
+        titles = self._titles([*(_before_field(introduction) or before), *lead]) if described else []
         roles = [self._around.title_in_full(t) for t, lesser in titles if not lesser]
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
         if not lead and roles and _ends_in_particle(before) and given != 0:
@@ -74,11 +75,10 @@ class NameReader:
                 name = name[-2:]  # "Secretary of State Ada Jane Quill"
             else:
                 titles, roles = [], []  # "secretary of the Defence Council": the office, not who holds it
-        described = [*before, *lead]
         gender = self._gender(name if given is not None else [], titles, described if roles else [])
         behind = self._around.behind(tokens[last].end)
         behind = [] if behind and self._around.hangs_on(name[0].start) else behind
-        titles_behind = self._titles(self._around.own_part(behind))
+        titles_behind = self._titles(self._around.own_part(behind)) if behind else []
         name_end = bare_end(name[-1])
         return Run(
             start=name[0].start,

@@ -19,6 +19,7 @@ _PRONOUNS_LOOKED_AT = 3
 _MIN_KIND = 0.6  # score below which nothing is known of a name
 _MOST = Scores(4.0, 2.4, 3.0)  # what stands around the places of a name says no more
 _MARGIN = 0.05  # more than sums of such numbers are off by
+_TICKER = re.compile(r" ?\( ?(?:[A-Z]{2,8}: ?[A-Z\d.]{1,6}|[A-Z\d]{1,6}[a-z]?\.[A-Z]{1,2}) ?\)| [A-Z\d]{2,6}[a-z]?\.[A-Z]{1,2}\b")
 
 
 class NameScores:
@@ -79,7 +80,8 @@ class NameScores:
         if near is None:
             near = self._near[run.words] = self._around(run)
         person = own.person + near.person + self._of_place(run)
-        return Scores(person, own.organisation + near.organisation, own.place + near.place)
+        organisation = own.organisation + near.organisation + (2.5 if self._is_said_to_be_body(run) else 0.0)
+        return Scores(person, organisation, own.place + near.place)
 
     def _is_sure(self, run: Run) -> bool:
         """Whether the name and what is said of it here make it a person's, whatever stands around its other places."""
@@ -89,8 +91,21 @@ class NameScores:
 
     def _of_place(self, run: Run) -> float:
         """What is said of a person right next to one place of the name."""
-        said = 2.5 if run.roles or run.introduced else 1.5 if run.noun else 0.0
+        said = 0.0
+        if self._is_said_to_be_somebody(run):
+            said = 2.5
+        elif run.noun and not self._is_said_to_be_body(run):
+            said = 1.5 if self.lexicon.is_person_noun(run.noun) or self.lexicon.tells_age(run.noun) else 0.0
         return said + 2.5 if STATED_AGE.match(self.text, run.end) else said
+
+    def _is_said_to_be_somebody(self, run: Run) -> bool:
+        """Whether a role stands next to the name that is no company's too: none in "the brewer Quorum"."""
+        roles = [role for role in run.roles if role not in self.lexicon.companies] if len(run.words) == 1 else run.roles
+        return bool(roles) or (run.introduced and not run.roles)
+
+    def _is_said_to_be_body(self, run: Run) -> bool:
+        """ "Quorum, a think-tank": whether the apposition to a name without a first name is a noun of a body."""
+        return bool(run.noun) and not run.given and bool(self.lexicon.flags(run.noun) & F.ORGANISATION)
 
     def _of_words(self, run: Run) -> Scores:
         known = self._own.get(run.words)
@@ -122,7 +137,7 @@ class NameScores:
             organisation += 2.0 if self._opens_with_letters(surface) else 0.0  # "HMS Corvell"
             organisation += 2.0 if self.lexicon.flags(words[-1]) & F.DOCUMENT else 0.0  # "the Halmar Papers"
             organisation += 1.5 if kinds.is_place(words[-1:]) else 0.0  # "Harbour Hollywood"
-        if any(kinds.is_credit(w) for w in words):
+        if any(kinds.is_credit(w) for w in words) or self._is_listed(words):
             organisation += 4.0
         if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):
             organisation += 2.0
@@ -155,6 +170,14 @@ class NameScores:
                 return True
         return False
 
+    def _is_listed(self, words: tuple[str, ...]) -> bool:
+        """ "Quorum (NYSE: QRM)", "Quorum QRM.N": whether the sign of a share stands behind the name somewhere."""
+        for index in self.runs.by_last.get(words[-1], ())[:_PLACES_LOOKED_AT]:
+            a, b = self.runs.starts[index], self.runs.ends[index]
+            if _TICKER.match(self.text, b) and self.text[a:b].lower().endswith(" ".join(words)):
+                return True
+        return False
+
     def without_particles(self, words: Iterable[str]) -> int:
         """How many words a name has, the particles in it not counted: two in "Joost van der Meulen"."""
         return sum(not self.lexicon.flags(word) & F.NAME_PARTICLE for word in words)
@@ -181,6 +204,10 @@ class NameScores:
                 return False
         return True
 
+    def _is_noun_of_body(self, word: str, length: int) -> bool:
+        """Whether a noun before a name of so many words says that it is a body's: one of people too, "the brewer Quorum", before a single word only."""
+        return bool(self.lexicon.flags(word) & F.ORGANISATION) or (length == 1 and word in self.lexicon.companies)
+
     def _around(self, run: Run) -> Scores:
         """What stands before and behind each place of the name."""
         person = organisation = place = 0.0
@@ -200,6 +227,11 @@ class NameScores:
                     place += 1.0
                 elif self.lexicon.flags(low) & F.DETERMINER and low in self.lexicon.definite:
                     organisation += 0.8
+                elif before[-1] == low and low[-1].isalpha() and not run.given and self._is_noun_of_body(low, len(run.words)):
+                    called = (
+                        len(run.words) > 1 and run.words[-1] in self.runs.alone
+                    )  # "their member on the board Trip Quill", and "Quill said"
+                    organisation += 0.8 if called else 2.4  # "the options firm Quorum", "the brewer Quorum"
                 elif self.lexicon.flags(low) & (F.TITLE | F.ROLE) and not self.lexicon.flags(low) & F.GROUP:
                     person += 1.5
                 elif self.lexicon.flags(low) & F.STRONG_CUE and len(run.words) > 1:

@@ -46,7 +46,9 @@ class NameStart:
         if behind:
             return behind
         first, seen_role = 0, False
-        bare, company = self._bare_role(tokens), is_called_by_form(tokens, self.kinds)
+        bare = self._bare_role(tokens)
+        small = (k for k in range(len(tokens) - 1, 0, -1) if tokens[k - 1].flags & F.LOWER)
+        company = next(small, 0) if is_called_by_form(tokens, self.kinds) else len(tokens)
         for k in range(len(tokens) - 1):
             part = _Part.ROLE if k == bare else self._part(tokens, k, k == first, company)
             if part is _Part.GIVEN:
@@ -59,15 +61,16 @@ class NameStart:
                 first = k + 1
         return self._behind_office(tokens, first) if seen_role else first
 
-    def _part(self, tokens: list[Token], k: int, opens: bool, company: bool) -> _Part:
-        """What token k is, which is not the last one. `opens`: the name would begin with it; `company`: a company's form ends the run."""
+    def _part(self, tokens: list[Token], k: int, opens: bool, company: int) -> _Part:
+        """What token k is, which is not the last one. `opens`: the name would begin with it; `company`: where the words begin that a
+        company's form ends."""
         flag, behind = tokens[k].flags, tokens[k + 1].flags
-        if flag & F.POSSESSIVE and flag & F.GIVEN and behind & F.CAPITAL:
+        if behind & F.CAPITAL and ((flag & F.POSSESSIVE and flag & F.GIVEN) or self._owns_by_mark(tokens[k])):
             return _Part.OWNER
         if flag & F.GIVEN and not flag & F.ROLE:
             return _Part.GIVEN
-        if flag & (F.TITLE | F.ROLE | F.GROUP):
-            of_name = company and flag & F.CAPITAL and (k == 0 or flag & F.TITLE)
+        if flag & (F.TITLE | F.ROLE | F.GROUP) or self._is_compound_role(tokens[k]):
+            of_name = k >= company and flag & F.CAPITAL and (k == company or flag & F.TITLE)
             body = F.ORGANISATION | F.CAPITAL
             joins = behind & (F.PARTICLE | F.CAPITAL) == F.PARTICLE and self.lexicon.file.follows
             if k and joins and flag & F.CAPITAL and tokens[k - 1].flags & (body | F.GIVEN) == body:
@@ -82,20 +85,35 @@ class NameStart:
             return _Part.JOINS if flag & F.PARTICLE and not flag & F.NAME_PARTICLE else _Part.BEFORE
         return _Part.BODY if flag & (F.ORGANISATION | F.MEDIUM) else _Part.NAME
 
+    def _owns_by_mark(self, token: Token) -> bool:
+        """ "Quill Brothers' Tom Renn": an owner whose name ends with s."""
+        return token.word[-1] == "s" and self.text.startswith(("' ", "’ "), token.end)
+
+    def _is_compound_role(self, token: Token) -> bool:
+        """ "Vice-Minister", "Attorney-General"."""
+        first, _, last = token.word.lower().partition("-")
+        if not last or token.flags & F.GIVEN:
+            return False
+        role = F.TITLE | F.ROLE
+        return bool(self.lexicon.flags(last) & role) and (first in self.lexicon.lesser or bool(self.lexicon.flags(first) & role))
+
     def _at_given(self, tokens: list[Token], k: int, first: int, seen_role: bool) -> int:
         """Where the name begins of which token k is a first name; -1 where that is not sure yet."""
         genitives = self.lexicon.file.genitive_names
         if seen_role:
+            if any(t.flags & F.POSSESSIVE and not t.flags & F.GIVEN for t in tokens[k + 1 : -1]):
+                return -1  # "President Ada Quill's spokesman Tom Renn"
             return first if k == first + 1 and not genitives and self._may_be_called(tokens, first) else k
         if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
             return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
         return -1
 
-    @staticmethod
-    def _behind_office(tokens: list[Token], first: int) -> int:
+    def _behind_office(self, tokens: list[Token], first: int) -> int:
         """ "Secretary of State Ada Quill": where the name begins behind what "of" has behind it."""
         if len(tokens) - first <= 2 or not first or not tokens[first - 1].flags & F.PARTICLE:
             return first
+        if self.kinds.is_form(tokens[-1].word):
+            return first  # "head of Quill Asset Management"
         return next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), len(tokens) - 2)
 
     def _behind_genitive(self, tokens: list[Token]) -> int:

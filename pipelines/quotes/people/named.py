@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_parts import NameParts
-from pipelines.quotes.people.name_tokens import bare_end
-from pipelines.quotes.people.types import GENDERS, Choosing, Holding, Judging, Met, NameKind, Resolved, Run, Span, Spoke
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
+from pipelines.quotes.people.types import GENDERS, Choosing, Holding, Judging, Met, NameKind, Opening, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
@@ -62,8 +62,11 @@ def _person(run: Run, how: How) -> _Person:
 class Named:
     """The mentions of one text that end in a name."""
 
-    def __init__(self, index: NameIndex, parts: NameParts, bodies: Judging, bearers: Choosing, nouns: Holding, met: Met) -> None:
-        self.index, self.parts, self.bodies, self.bearers, self.nouns = index, parts, bodies, bearers, nouns
+    def __init__(
+        self, index: NameIndex, parts: NameParts, openings: Opening, bodies: Judging, bearers: Choosing, nouns: Holding, met: Met
+    ) -> None:
+        self.index, self.parts, self.openings = index, parts, openings
+        self.bodies, self.bearers, self.nouns = bodies, bearers, nouns
         self.text, self.lexicon = index.text, index.lexicon
         self._spoke, self._things = met.spoke, met.things
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
@@ -88,9 +91,17 @@ class Named:
         tokens = self.parts.without_phrase(tokens)
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, How.NOBODY)
+        other = self.openings.name_behind(tokens)
+        if other is not None:
+            return self._name(*other, roles)
+        if self.openings.is_no_name(tokens):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         if self._is_group_of(tokens):
             return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)
-        tokens = self._without_office(tokens)
+        joined = self.openings.joined(tokens)
+        if joined and not self.openings.is_pair(tokens):
+            return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)  # "Quill and Neave"
+        tokens = self._without_office(tokens[:joined] if joined else tokens)
         if self._is_role(tokens):
             return self.nouns.role_of(tokens, tokens[-1])
         first, last = self.parts.core(tokens, start)
@@ -100,6 +111,8 @@ class Named:
         if first and self.bodies.is_saint(tokens[first - 1], tokens[-1]):
             first -= 1
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        if len(tokens) - first == 1 and not tokens[-1].flags & F.GIVEN:
+            titles = [t for t in titles if t.word not in self.lexicon.companies]  # "the brewer Quorum"
         return self._meant(_Naming(start, tokens, first, titles, roles))
 
     def _meant(self, naming: _Naming) -> Resolved:
@@ -163,6 +176,8 @@ class Named:
     def _holder(self, naming: _Naming, kind: SpeakerKind) -> Resolved | None:
         """Who holds a role, where the mention is that and what seems a name says of what: "the secretary of the council"."""
         tokens, titles = naming.tokens, naming.titles
+        if kind is SpeakerKind.PERSON and self._is_apposed_place(naming):
+            return Resolved(None, None, SpeakerKind.UNNAMED, naming.roles, How.NOBODY)
         if titles and self._names_office(tokens, naming.first):
             return self.nouns.role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
@@ -170,7 +185,8 @@ class Named:
         if somebody is not None:
             return somebody
         held = any(t.flags & F.LOWER for t in tokens[1:])  # "the secretary of the Council", and not "the Justice Department"
-        if kind is not SpeakerKind.PERSON and titles and held and tokens[-1].flags & (F.ORGANISATION | F.MEDIUM):
+        body = kind is not SpeakerKind.PERSON or self.bodies.ends_in_form(tokens, naming.first)
+        if body and titles and held and self.index.kinds.is_body(tokens[-1].word):
             return self.nouns.role_of(tokens, titles[0])
         return None
 
@@ -203,6 +219,8 @@ class Named:
     def _of_last_name(self, naming: _Naming, whole: Span, last: str, suffix: str, gender: int) -> _Person | None:
         """Whose last or first name a single word is. `whole`: where the name stands."""
         bearers = self.index.bearers(last, suffix)
+        if not bearers and naming.titles and self._is_of_body(naming, last):
+            return None
         if not bearers and not naming.titles:
             bearers = self.index.called(last)
         slip = not bearers
@@ -218,6 +236,14 @@ class Named:
         if run is None or self.index.scores.kind_of(run) is not NameKind.PERSON:
             return None
         return _Person(*whole, run.gender, None, How.ALONE)
+
+    def _is_of_body(self, naming: _Naming, last: str) -> bool:
+        """ "Con Edison", where the text has Consolidated Edison: whether what seems a last name behind a title ends the names of bodies alone."""
+        if any(t.word.lower().rstrip(".") in self.lexicon.addresses for t in naming.titles):
+            return False
+        runs = [self.index.run(n) for n in self.index.runs.full.get(last, ())[:MAX_LOOKED_AT]]
+        others = [run for run in runs if run is not None and len(run.words) > 1]
+        return bool(others) and all(self.index.scores.kind_of(run) is NameKind.ORGANISATION for run in others)
 
     def _of_whole_name(self, naming: _Naming, whole: Span, words: tuple[str, ...]) -> _Person | None:
         """Whose name of several words (lower case) it is."""
@@ -235,6 +261,13 @@ class Named:
             return None
         found = _Person(*whole, 0, None, How.FULL)
         return found if run is None else _person(run, How.FULL)._replace(start=whole[0], end=whole[1])
+
+    def _is_apposed_place(self, naming: _Naming) -> bool:
+        """ "A doctor at the clinic, Lower Ashby,": where nothing but the comma makes the town the doctor's name."""
+        if not naming.roles or naming.titles:
+            return False
+        run = self.index.read(naming.name[0].start, bare_end(naming.name[-1]))
+        return run is not None and not run.given and self.index.scores.kind_of(run) is NameKind.PLACE
 
     def _without_genitive(self, name: list[Token]) -> list[Token]:
         """ "Quill of Harbour Bank": the name without where its bearer belongs."""
@@ -277,6 +310,14 @@ class Named:
             return True
         if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
             return False
+        owner = next((k for k in range(len(tokens) - 2, -1, -1) if tokens[k].flags & F.POSSESSIVE), -1)
+        held = tokens[owner + 1 :]
+        if self.index.bearers(last.word.lower()):
+            return False
+        if owner >= 0 and not any(t.flags & (F.GIVEN | F.MEDIUM) for t in held):
+            return True  # "Norway's Economy Minister"
+        if all(t.flags & (F.ROLE | F.TITLE) and not t.flags & F.GIVEN for t in held) and not last.flags & F.TITLE:
+            return True  # "CHIEF ECONOMIST"
         if (
             any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens)
             or self.index.full_name(last.word.lower()) is not None
@@ -300,7 +341,7 @@ class Named:
             begin = k
             while begin and self._may_name(tokens, begin - 1, k):
                 begin -= 1
-            if begin == k - 1 and self.index.bearers(tokens[begin].word.lower()):
+            if begin == k - 1 and self.index.full_name(tokens[begin].word.lower()) is not None:
                 return tokens[:k]  # "Quill of Harbour Bank", where the text has Ada Quill
             if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
                 return tokens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.people.companies import is_from_place
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, STATED_AGE, bare_end
 from pipelines.quotes.people.types import (
@@ -288,7 +289,7 @@ class Nouns:
         """ "The company": the organisation that the text called so, or whose name has the noun, else the one that spoke last, else the one that the
         text names most often before; none where that is unclear."""
         modifiers = [t.word.lower().split("-")[0] for t in tokens[1:-1] if t.flags & F.CAPITAL]
-        called = self._called(word, position)
+        called = self._called(word, position) or self._of_place(tokens, position)
         if called is not None:
             return *called, How.LIKELY
         if not modifiers:
@@ -314,7 +315,7 @@ class Nouns:
                 continue
             known = what is NameKind.ORGANISATION
             if len(places) > 1 or (known and self.index.kinds.is_body(run.words[-1])):
-                sure = known and self._is_unrivalled(run.start, run.end, position)
+                sure = known and not modifiers and self._is_unrivalled(run.start, run.end, position)
                 return run.start, run.end, How.LIKELY if sure else How.GUESS
         return None
 
@@ -334,6 +335,15 @@ class Nouns:
             return None
         only = len({self.text[self.index.starts[n] : self.index.ends[n]] for n in numbers}) == 1
         return (run.start, run.end) if only and len(numbers) > 1 else None
+
+    def _of_place(self, tokens: list[Token], position: int) -> Span | None:
+        """ "The Halmar-based firm": the name that the same word stands before, "Halmar-based Quorum"."""
+        for word in (t.word.lower() for t in tokens[1:-1] if is_from_place(t.word)):
+            for number in self.index.runs.going_on_behind(word)[:MAX_LOOKED_AT]:
+                run = self.index.run(number)
+                if run is not None and self.index.starts[number] < run.start < position and not self.index.scores.is_person(run):
+                    return run.start, run.end
+        return None
 
     def _is_unrivalled(self, start: int, end: int, position: int) -> bool:
         """Whether no other organisation's name stands between the latest place of this one and `position`."""

@@ -1,0 +1,95 @@
+"""What a mention begins with that is not whom it means: a heading, a topic, a body before its expert, the first of two joined names.
+
+Whom a name means is decided in `named`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.companies import is_from_place
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_tokens import bare_end
+from pipelines.quotes.people.types import Span
+from pipelines.quotes.types import Token
+
+_HEADING = 80  # characters of a heading before a name
+_BEFORE_ROLE = 60  # characters of "aerospace and defence expert" between a body and a name
+_LONGEST_CUE = 24  # characters that hold a verb and a blank
+_NO_MODIFIER = F.BOUNDARY | F.PARTICLE | F.DETERMINER | F.CUE | F.AUXILIARY | F.PRONOUN  # what leads to no role
+
+
+class Openings:
+    """The openings of the mentions of one text."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index, self.text, self.lexicon = index, index.text, index.lexicon
+
+    def name_behind(self, tokens: list[Token]) -> Span | None:
+        """ "BLUNT FORCE Ada Quill said", "said Quorum energy expert Ada Quill": where somebody's name stands behind a heading in capitals or a body
+        that a mention begins with."""
+        starts, ends = self.index.starts, self.index.ends
+        number = bisect_right(starts, tokens[0].start) - 1
+        if number < 0 or ends[number] < tokens[-1].end:
+            return None
+        run = self.index.run(number)
+        if (
+            run is not None
+            and run.start >= tokens[-1].end
+            and all(t.word.isupper() for t in tokens)
+            and self.index.scores.may_be_person(run)
+        ):
+            return starts[number], ends[number]
+        return self._led_to(tokens, number) if number + 1 < len(starts) else None
+
+    def _led_to(self, tokens: list[Token], number: int) -> Span | None:
+        """ "Said Quorum aerospace and defence expert Ada Quill": the run behind run `number`, where small words and a role lead to it."""
+        start, end = self.index.starts[number + 1], self.index.ends[number + 1]
+        lead = self.text[max(0, tokens[0].start - _LONGEST_CUE) : tokens[0].start].split()
+        if start - self.index.ends[number] > _BEFORE_ROLE or not lead or not self.lexicon.flags(lead[-1]) & F.STRONG_CUE:
+            return None
+        run = self.index.run(number + 1)
+        words = self.index.tokens.between(self.index.ends[number], start)
+        if run is None or run.start != start or not words or not self.index.scores.may_be_person(run):
+            return None
+        joins, role = self.lexicon.file.codes.conjunction, words[-1]
+        if not role.flags & F.LOWER or not (
+            role.flags & F.ROLE or (role.flags & F.UNKNOWN_LOWER and self.lexicon.is_person_noun(role.word))
+        ):
+            return None
+        plain = all(t.word in joins or (t.flags & F.LOWER and not t.flags & _NO_MODIFIER) for t in words)
+        return (start, end) if plain else None
+
+    def is_no_name(self, tokens: list[Token]) -> bool:
+        """A topic in capitals, or a word that says where from: "Halmar-based"."""
+        return is_from_place(tokens[-1].word) or self._is_topic(tokens)
+
+    def _is_topic(self, tokens: list[Token]) -> bool:
+        """ "ON THE WAGE DEAL:", "NO LIMITS ON QUOTAS": words of a heading in capitals that a preposition stands before or in."""
+        if not all(t.word.isupper() for t in tokens) or any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens):
+            return False
+        small = F.BOUNDARY | F.ATTACHING
+        if any(b.flags & small and not a.flags & F.ORGANISATION for a, b in pairwise(tokens[:-1])):
+            return True
+        for token in self.index.tokens.backward(max(0, tokens[0].start - _HEADING), tokens[0].start):
+            if not token.word.isupper() and token.word != ",":
+                return False
+            if token.flags & small:
+                return True
+        return False
+
+    def joined(self, tokens: list[Token]) -> int:
+        """Of "Quorum and Halmar said" the token of "and"; 0 in the name of a body, "the Food and Drug Agency"."""
+        joins = self.lexicon.file.codes.conjunction
+        k = next((k for k, t in enumerate(tokens) if t.word in joins and t.flags & (F.PARTICLE | F.NAME_PARTICLE) == F.PARTICLE), 0)
+        if k != 1 or k == len(tokens) - 1 or self.index.kinds.is_form(tokens[-1].word):
+            return 0
+        return 0 if any(t.flags & (F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM) for t in tokens) else k
+
+    def is_pair(self, tokens: list[Token]) -> bool:
+        """Whether two joined names stand apart too: none of "Quill and Neave"."""
+        first, second = tokens[0].word, self.text[tokens[2].start : bare_end(tokens[-1])]
+        both = self.text.count(self.text[tokens[0].start : bare_end(tokens[-1])])
+        return self.text.count(first) > both or self.text.count(second) > both

@@ -242,7 +242,9 @@ class Speakers:
         role, organisation = found.role, None
         if found.kind in (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA):
             found = self._bodies.whole(found)
-        if found.kind is SpeakerKind.PERSON and found.start is not None:
+        if found.kind is SpeakerKind.PERSON and found.start is not None and found.end is not None:
+            found = found._replace(end=self._named.without_case(found.start, found.end))
+            assert found.start is not None
             text = self._index.text
             phrase = self._index.phrase_of(found.start)
             if phrase is not None:

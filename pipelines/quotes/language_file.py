@@ -246,6 +246,7 @@ class Endings(LanguageTable):
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
     genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
+    dative: LowerWords = ()  # of nouns of people to whom somebody speaks: "powiedział dziennikarzom"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_surname: LowerWords = ()  # of a woman's last name in the nominative, that no man's has in another case: "Lesová"
     feminine_verb: LowerWords = ()  # and a woman: "сказала"

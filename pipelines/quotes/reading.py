@@ -48,6 +48,7 @@ from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import (
     attach_genitives,
     begin_at_roles,
+    end_at_names,
     join_names,
     own_by_ending,
     part_names,
@@ -179,6 +180,8 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         attach_genitives(table)
         begin_at_roles(table)
         own_by_ending(table)
+        if lexicon.file.genitive_names:
+            end_at_names(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 

@@ -386,6 +386,8 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
+    datives = p.table.lexicon.file.endings.dative
+    own = [m for m in own if m.kind != F.NOUN or not (p.flags[m.last] & F.UNKNOWN_LOWER and p.word(m.last).endswith(datives))]
     body = body_behind(p, cue, end)
     if body is not None and not (own and own[0].first < body.first):
         return body

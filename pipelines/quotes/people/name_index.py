@@ -254,7 +254,7 @@ class NameIndex:
         found = []
         for number in self.runs.going_on_behind(word)[:MAX_LOOKED_AT]:
             run = self.run(number)
-            if run is not None and len(run.words) > 2 and run.words[-2] == word and self.lexicon.flags(run.words[0]) & F.GIVEN:
+            if run is not None and len(run.words) > 2 and run.words[-2] == word:
                 found.append(number)
         return found
 

@@ -212,7 +212,7 @@ class Named:
             person = self._of_whole_name(naming, whole, tuple(t.word.lower() for t in words))
         if person is None:
             return None
-        end = self._without_case(person.start, person.end)
+        end = self.without_case(person.start, person.end)
         self._spoke.append(Spoke(naming.start, person.start, end, gender or person.gender))
         return Resolved(person.start, end, SpeakerKind.PERSON, role or person.role, person.how)
 
@@ -287,7 +287,7 @@ class Named:
         word = self.text[start:end]
         return word[:1].isupper() and " " not in word and bool(self.index.bearers(word.lower()))
 
-    def _without_case(self, start: int, end: int) -> int:
+    def without_case(self, start: int, end: int) -> int:
         """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a"."""
         at = max(self.text.rfind(mark, start, end) for mark in "'’")
         return at if at > start and "'" + self.text[at + 1 : end] in self.lexicon.case_endings else end

@@ -61,8 +61,8 @@ class Nouns:
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
         if self.lexicon.file.endings.genitive_nouns and tokens[-1].flags & F.LOWER:  # "městské ministerstvo dopravy"
-            body = next((t for t in tokens if self._in_case(t) & (F.ORGANISATION | F.ROLE)), None)
-            head = body if body is not None and self._in_case(body) & F.ORGANISATION else head
+            noun = next((t for t in tokens if self._in_case(t) & (F.ORGANISATION | F.ROLE)), None)
+            head = noun if noun is not None and self._in_case(noun) & F.ORGANISATION else head
         if head.word.lower() in self.lexicon.outputs:
             body = self._publisher(tokens, head)
             if body is not None:

@@ -106,6 +106,20 @@ def begin_at_roles(table: TokenTable) -> None:
             mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED] = role, 0
 
 
+def end_at_names(table: TokenTable) -> None:
+    """Ends a phrase with a name where a small noun follows, in languages with cases: "posłanki Beaty Lisieckiej | rolnicy"."""
+    count = int(table.columns.mention_bounds[-1])
+    mentions = table.columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    last = mentions[:, Mention.LAST]
+    small = flags[last] & (F.LOWER | F.PARTICLE | F.CUE) == F.LOWER
+    for n in np.nonzero(small & (last - mentions[:, Mention.FIRST] > 1))[0].tolist():
+        name = int(last[n]) - 1
+        if flags[name] & flags[name - 1] & F.CAPITAL:
+            mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = name
+            mentions[n, Mention.KIND] = F.NAME
+
+
 def _is_inflected(table: TokenTable, token: int) -> bool:
     """Whether a token is a first name that is not listed so, where names have cases."""
     lexicon = table.lexicon

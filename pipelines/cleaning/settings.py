@@ -61,7 +61,7 @@ SPARED = (
     Spared(Where.ABOVE, floor=0.12, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.ABOVE_UNTITLED, floor=0.2, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.BELOW, floor=0.6, reach=4, words=5, needs=Needs.SENTENCE),
-    Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
+    Spared(Where.SHORT, floor=0.03, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH_INSIDE, floor=0.25, words=25, needs=Needs.SENTENCE),

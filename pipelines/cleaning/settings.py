@@ -85,7 +85,7 @@ class VerdictSettings:
     cost_deep: float = 0.2  # the part of its cost that is left
     short_line: int = 8  # words
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
-    threshold_marked: float = 0.55  # on a page of fewer, of what a rule hits
+    threshold_marked: float = 0.65  # on a page of fewer, of what a rule hits
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already
     threshold_light: float = 0.25  # on one that is light of boilerplate, of lines that nothing marks
 

@@ -142,8 +142,9 @@ def restored(documents: Documents, kept: Bools) -> Bools:
     most sentences are kept, and enough of them for an article: what else goes are lists of links."""
     known, numbers = documents.known, documents.numbers
     unmarked = ~known.decided & (~known.flagged | known.suspect)
-    heavy = (documents.flagged_share >= numbers.light) & (documents.sums(kept) > 0)
-    enough = documents.characters(kept) >= numbers.min_left * documents.characters(unmarked | kept)
+    any_left = documents.sums(kept & ~known.marked) > 0
+    heavy = (documents.flagged_share >= numbers.light) & any_left
+    enough = any_left & (documents.characters(kept) >= numbers.min_left * documents.characters(unmarked | kept))
     sentences = documents.characters((unmarked | kept) & known.sentence)
     leaves_article = (documents.words(kept & known.sentence) >= numbers.left_words) & (
         documents.characters(kept & known.sentence) >= numbers.left_sentences * sentences

@@ -63,7 +63,7 @@ SPARED = (
     Spared(Where.ABOVE, floor=0.12, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.ABOVE_UNTITLED, floor=0.2, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.BELOW, floor=0.6, reach=4, words=5, needs=Needs.SENTENCE),
-    Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
+    Spared(Where.SHORT, floor=0.03, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH_INSIDE, floor=0.25, words=25, needs=Needs.SENTENCE),
@@ -87,7 +87,7 @@ class VerdictSettings:
     cost_deep: float = 0.2  # the part of its cost that is left
     short_line: int = 8  # words
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
-    threshold_marked: float = 0.55  # on a page of fewer, of what a rule hits
+    threshold_marked: float = 0.65  # on a page of fewer, of what a rule hits
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already
     threshold_light: float = 0.25  # on one that is light of boilerplate, of lines that nothing marks
 

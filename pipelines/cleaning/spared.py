@@ -112,14 +112,15 @@ def add_tail(page: ScoredPage, kept: Bools) -> int:
     if ends is None:
         return 0
     known, numbers = page.known, page.numbers
-    total, best = 0.0, ends[1]
+    total, best, unmarked = 0.0, ends[1], not known.flagged.any()
     for place in range(ends[1] + 1, len(kept)):
         section = page.lines[place].label == BlockKind.SECTION_LABEL and not known.decided[place]
         if (known.flagged[place] and not section) or known.linked[place]:
             break
         total += known.scores[place]
         line, above = page.lines[place].text, page.lines[place - 1].text
-        least = numbers.tail_of_form if line[-1] in _STOPS and ":" in line and ":" in above else numbers.tail
+        of_form = line[-1] in _STOPS and ":" in line and ":" in above
+        least = numbers.tail_end if unmarked else numbers.tail_of_form if of_form else numbers.tail
         if total >= least * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
             best = place
     kept[ends[1] + 1 : best + 1] = True
@@ -208,13 +209,16 @@ def add_tables(page: ScoredPage, kept: Bools) -> None:
 
 def add_opening(page: ScoredPage, kept: Bools) -> None:
     """Keeps the first sentence above the article, and what stands between them, where only a few lines stand above it and nothing marks any of
-    them: what introduces a list."""
+    them: what introduces a list. So does a single line below the first one of the page that stays."""
     first, _ = ends_of(kept) or (0, 0)
     if first > page.numbers.opening or page.known.flagged[:first].any():
         return
     plain = (page.known.sentence & page.known.free & ~page.known.speaking)[:first].nonzero()[0].tolist()
     found = next((place for place in plain if page.lines[place].text[-1] not in "?!"), first)
     kept[found:first] = True
+    first, second, *_ = [*kept.nonzero()[0].tolist(), 0, 0]
+    if second == first + 2 and page.known.free[: second + 1].all():
+        kept[first + 1] = True
 
 
 def add_paragraphs(page: ScoredPage, kept: Bools) -> None:

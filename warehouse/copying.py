@@ -40,29 +40,30 @@ def copy_all(working: WorkingFile, path: Path) -> None:
 def copy_changes(working: WorkingFile, path: Path) -> bool:
     """Write a copy of the published file in which the rows that differ are those of the working file; whether all are there after that.
 
-    They are not where too many differ. Which do shows by 64-bit hashes of the rows of both files. Tables and views have to be of today's
-    form. What was deleted may stay in blocks that are free. Raises duckdb.Error where either file cannot be read or the copy not be
+    They are not where too many differ. Which do shows by 64-bit hashes of the rows of both files, in which the hash of a text stands for it. Tables and views
+    have to be of today's form. What was deleted may stay in blocks that are free. Raises duckdb.Error where either file cannot be read or the copy not be
     written, and OSError.
     """
     shutil.copyfile(working.paths.published, path)
     with _written(working, path) as copy:
-        columns = {name: _columns(copy, name) for name in sql_names("tables")}
-        for name, listed in Held(copy).between(columns.items()):
-            copy.execute(f"CREATE TEMP TABLE old_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM {_place(name)}")
-            copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM held.{name}")
-        gone = {name: _count(copy, f"old_{name} ANTI JOIN new_{name} USING (print)") for name in columns}
-        added = {name: _count(copy, f"new_{name} ANTI JOIN old_{name} USING (print)") for name in columns}
-        wanted = {name: _count(copy, f"new_{name}") for name in columns}
-        if sum(gone.values()) + sum(added.values()) > MOST_CHANGED * sum(wanted.values()):
+        wanted = {name: _count(copy, f"held.{name}") for name in sql_names("tables")}
+        differing = 0
+        for name in Held(copy).between(wanted):
+            listed = _columns(copy, name)
+            old, new = (f"(SELECT rowid AS row, hash({listed}) AS print FROM {rows})" for rows in (_place(name), f"held.{name}"))
+            copy.execute(
+                f"CREATE TEMP TABLE differing_{name} AS SELECT old.row AS gone, new.row AS added FROM {old} AS old "
+                f"FULL JOIN {new} AS new ON new.print = old.print WHERE old.row IS NULL OR new.row IS NULL"
+            )
+            differing += _count(copy, f"differing_{name}")
+        if differing > MOST_CHANGED * sum(wanted.values()):
             return False
-        for name in columns:
-            if gone[name]:
+        for name in wanted:
+            if _count(copy, f"differing_{name}"):
+                copy.execute(f"DELETE FROM {_place(name)} WHERE rowid IN (SELECT gone FROM differing_{name})")
                 copy.execute(
-                    f"DELETE FROM {_place(name)} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))"
+                    f"INSERT INTO {_place(name)} BY NAME FROM held.{name} WHERE rowid IN (SELECT added FROM differing_{name})"
                 )
-            if added[name]:
-                differing = f"SELECT row FROM new_{name} ANTI JOIN old_{name} USING (print)"
-                copy.execute(f"INSERT INTO {_place(name)} BY NAME FROM held.{name} WHERE rowid IN ({differing})")
         return all(_count(copy, _place(name)) == rows for name, rows in wanted.items())
 
 
@@ -100,7 +101,9 @@ def _rows(table: str) -> str:
 
 
 def _columns(copy: duckdb.DuckDBPyConnection, table: str) -> str:
-    return ", ".join(f'"{column[0]}"' for column in copy.execute(f"SELECT * FROM {table} LIMIT 0").description or [])
+    """The columns by which rows of a table differ: all, but those of which another one is the hash."""
+    names = [column[0] for column in copy.execute(f"SELECT * FROM {table} LIMIT 0").description or []]
+    return ", ".join(f'"{name}"' for name in names if f"{name}_hash" not in names)
 
 
 def _count(copy: duckdb.DuckDBPyConnection, rows: str) -> int:

@@ -166,6 +166,17 @@ def test_loading_another_folder_leaves_the_first_ones_records_alone(tmp_path):
         assert load.working.rows("SELECT count(*), count(DISTINCT path), bool_or(missing) FROM documents") == [(2, 1, False)]
 
 
+def test_every_body_stands_next_to_its_hash_by_which_publishing_knows_it(tmp_path):
+    copy_files(HALF[:6], tmp_path / "corpus")
+    load_folder(tmp_path / "w", tmp_path / "corpus")
+    with open_load(WarehousePaths(tmp_path / "w"), "2", 0) as load:
+        [(articles, changed)] = load.working.rows(
+            "SELECT count(*), count(*) FILTER (body_hash IS DISTINCT FROM md5(body)) FROM articles"
+        )
+    assert articles > 2
+    assert changed == 0
+
+
 def test_the_same_corpus_in_two_places_gives_equal_tables(tmp_path, whole):
     copy_files(CORPUS, tmp_path / "elsewhere")
     assert load_folder(tmp_path / "w", tmp_path / "elsewhere") == whole

@@ -120,6 +120,23 @@ def test_the_last_file_with_the_rows_that_changed_is_the_file_that_is_written_wh
     assert len(found["failures"]) == 3
 
 
+def test_a_body_that_changed_is_known_by_its_hash(tmp_path, monkeypatch):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    working.run(
+        "INSERT INTO articles BY NAME SELECT document_id AS article_id, 'Old ' || document_id AS body, md5(body) AS body_hash, 2 AS words, load_id, missing "
+        "FROM documents"
+    )
+    publish(working, checks=[])
+    working.run("UPDATE articles SET body = 'New 7', body_hash = md5('New 7') WHERE article_id = '7'")
+    monkeypatch.setattr(copying, "copy_all", None)
+    published = publish(working, checks=[], onto_last=True)
+    working.close()
+    with open_published(published) as reader:
+        bodies = dict(reader.execute("SELECT article_id, body FROM articles").fetchall())
+    assert bodies == {str(number): f"Old {number}" for number in range(ROWS)} | {"7": "New 7"}
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -55,7 +56,7 @@ def drop_sign_ups(tree: HtmlElement) -> None:
         if any(SIGN_UP.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in list(button.iterancestors())[:2])
     ]
     for field in fields:
-        above = list(itertools.takewhile(lambda box, most=most: _may_ask(box, most), field.iterancestors()))
+        above = list(itertools.takewhile(partial(_may_ask, most=most), field.iterancestors()))
         if above and above[-1].getparent() is not None:
             above[-1].drop_tree()
 

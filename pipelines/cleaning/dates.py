@@ -296,9 +296,7 @@ def day_in_url(url: str, months: Mapping[str, int]) -> str | None:
     """
     if match := _IN_URL.search(url):
         found = match[1], match[3], match[4]
-    elif match := _RUN_IN_URL.search(url) or _QUERY_IN_URL.search(url):
-        found = match[1], match[2], match[3]
-    elif match := _HALF_RUN_IN_URL.search(url):
+    elif (match := _RUN_IN_URL.search(url) or _QUERY_IN_URL.search(url)) or (match := _HALF_RUN_IN_URL.search(url)):
         found = match[1], match[2], match[3]
     elif (match := _SHORT_MONTH_IN_URL.search(url.lower())) and match[2] in months:
         found = f"20{match[1]}", str(months[match[2]]), match[3]

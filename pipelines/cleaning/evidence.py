@@ -37,7 +37,11 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
         batch.sentence
         & ~batch.flagged
         & (numbers[Number.BULLET] == 0)
-        & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2) | ((scores > verdicts.reporting_often) & (bucket < OFTEN)))
+        & (
+            (numbers[Number.READER_WORDS] == 0)
+            | (numbers[Number.QUOTES] >= 2)
+            | ((scores > verdicts.reporting_often) & (bucket < OFTEN))
+        )
     )
     reporting &= batch.window(likely.astype(np.float32), -2, 2) > 0
     reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)

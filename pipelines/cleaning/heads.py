@@ -52,4 +52,11 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
 
 
 def _is_short(line: Line, words: int) -> bool:
-    return line.kept and not line.entry and not line.sentence and line.word_count <= words and line.text[-1] not in _STOPS and line.text[0] not in _BULLETS
+    return (
+        line.kept
+        and not line.entry
+        and not line.sentence
+        and line.word_count <= words
+        and line.text[-1] not in _STOPS
+        and line.text[0] not in _BULLETS
+    )

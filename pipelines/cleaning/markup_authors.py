@@ -13,7 +13,17 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, letters_of, text_of, types_of, words_in
+from pipelines.cleaning.marked_page import (
+    Page,
+    elements_below,
+    flat,
+    is_on_card,
+    language_of,
+    letters_of,
+    text_of,
+    types_of,
+    words_in,
+)
 from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
 from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
 from pipelines.lexicons import alternation

@@ -57,7 +57,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
     if _chance(scores) >= model.thresholds["min_chance"]:
         best = lines[_over_standfirst(lines, places, scores)]
-    elif start <= 1 and (_is_over_brief(lines, lexicon) or _is_over_sentences(lines, lexicon)):
+    elif start <= 1 and (_is_over_brief(lines, lexicon) or _is_over_sentences(lines, lexicon) or _is_over_entries(lines, lexicon)):
         best = lines[0]
     else:
         return None
@@ -108,11 +108,18 @@ def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     ):
         return False
     sentences = sum(other.sentence for other in rest if other.kept)
-    others = sum(other.kept for other in rest) - sentences
+    others = sum(other.kept and other.text[0] not in _BULLETS for other in rest) - sentences
     if sentences < LEAST_BELOW or others > MOST_AMONG or not _may_be_headline(line, lexicon) or line.text[0] in _BULLETS:
         return False
     stems = {stem for other in rest for stem in _stems(other.words)}
     return any(stem in stems for stem in _stems(line.words))
+
+
+def _is_over_entries(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a text begins with a line without a stop, and all that follows are the turns of an interview, a live blog or the like."""
+    line, rest = lines[0], lines[1:]
+    worded = line.kept and LEAST_OVER - 1 <= line.word_count <= MOST_OVER and line.text[-1].isalnum()
+    return worded and len(rest) >= LEAST_BELOW and all(other.entry for other in rest) and _may_be_headline(line, lexicon)
 
 
 def _stems(words: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """No sentence of the article is lost, and what the page says of itself is read: invented pages, a test for each kind."""
 
+import textwrap
 from types import SimpleNamespace
 
 import numpy as np
@@ -582,3 +583,96 @@ def test_facts_behind_labels_right_above_the_article_stay_and_are_no_headline(li
     judge([draft.lines], [draft.lexicon], model, CleanSettings())
     assert [found.text for found in draft.lines if found.kept] == [*[line] * stays, *PROSE]
     assert gives_facts(draft.lines[3]) == stays
+
+
+def test_a_credit_behind_a_paragraph_of_two_sentences_goes_without_it():
+    paragraph = "The ferry sails at noon from the north quay. Tickets are sold on board by the crew, who take no cards."
+    row = cleaned(page(HEADLINE, *PROSE[:3], f"{paragraph} Photo: Jane Roe/Eastbrook Agency", *PROSE[3:]))[0]
+    assert row["text"].split("\n\n") == [*PROSE[:3], paragraph, *PROSE[3:]]
+
+
+def test_paragraphs_that_only_an_indent_parts_are_joined_whole():
+    wrapped = "\n".join("   " + textwrap.fill(f"{one} {two}", 64) for one, two in zip(PROSE[:5], PROSE[1:], strict=True))
+    row = cleaned(f"{HEADLINE}\n\n{wrapped}")[0]
+    assert row["text"].split("\n\n") == [f"{one} {two}" for one, two in zip(PROSE[:5], PROSE[1:], strict=True)]
+
+
+def test_a_song_keeps_its_refrain():
+    song = "The bell rings low\nOh carry me over the river", "The gate stands wide\nOh carry me over the river"
+    row = cleaned(page(HEADLINE, PROSE[0], *song, "The mill wheel sleeps\nOh carry me over the river"))[0]
+    assert row["text"].count("Oh carry me over the river") == 3
+
+
+def test_a_live_blog_of_two_entries_keeps_both():
+    row = cleaned(page(HEADLINE, "March 3, 2021", "18:20", "The bridge is closed.", "17:45", "Barriers are being set up."))[0]
+    assert "The bridge is closed." in row["text"] and "Barriers are being set up." in row["text"]
+
+
+def test_points_below_the_headline_stay():
+    row = cleaned(page(HEADLINE, "At a glance", "• Two years of work", "• Nine million crowns", *PROSE))[0]
+    assert "Two years of work" in row["text"] and "Nine million crowns" in row["text"]
+
+
+def test_background_with_a_word_that_may_speak_to_the_reader_stays_in_two_stories():
+    background = "La comarca perdió en diez años la mitad de sus rebaños y de sus pastores, según los datos de la cooperativa."
+    stories = [
+        ("El pleno aprobó el martes el cierre del puente viejo durante dos años.", "Los ingenieros habían avisado del mal estado."),
+        (
+            "La consejera prometió el jueves una respuesta antes del verano.",
+            "Las primeras clases empezarían en octubre en la escuela.",
+        ),
+    ]
+    rows = cleaned(*[page(one, background, other) for one, other in stories], publisher="el-eco")
+    assert all(background in row["text"] for row in rows)
+
+
+def test_a_headline_over_turns_alone_is_the_title():
+    row = cleaned(page("Two nights on the old bridge", "Q: Who walked?", "A: I did.", "Q: How often?", "A: Four nights a week."))[0]
+    assert row["title"] == "Two nights on the old bridge" and "Q: Who walked?" in row["text"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Editor's note (Mar. 20, 2024): This story has been updated to say that the bridge is from 1904.",
+        "Correction March 20, 2024: An earlier version of this article gave the wrong year.",
+    ],
+)
+def test_a_dated_correction_is_kept_apart(note):
+    row = cleaned(page(HEADLINE, *PROSE, note))[0]
+    assert row["correction"] == note and note not in row["text"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline"),
+    [
+        ("EASTBROOK. ", "EASTBROOK"),
+        ("Eastbrook (NTB): ", "Eastbrook (NTB)"),
+        ("EASTBROOK taz | ", "EASTBROOK taz"),
+        ("WATCH. ", None),
+    ],
+)
+def test_a_dateline_may_end_in_a_stop_a_colon_or_a_bar(opening, dateline):
+    assert cleaned(page(HEADLINE, opening + PROSE[0], *PROSE[1:]))[0]["dateline"] == dateline
+
+
+def test_the_signatures_of_letters_are_no_byline():
+    letters = (PROSE[0], "Ada Quill", PROSE[1], "Tom Reed", PROSE[3], "Jo Marlow", PROSE[4])
+    assert cleaned(page("Letters to the paper about the bridge", *letters))[0]["byline"] is None
+
+
+@pytest.mark.parametrize(("path", "day"), [("cronaca/24_march_12/a.shtml", "2024-03-12"), ("n1/2024/0312/c1-4.html", "2024-03-12")])
+def test_the_day_of_an_address_is_read_in_parts(path, day):
+    assert cleaned(page(HEADLINE, *PROSE), url=f"https://example.com/{path}")[0]["date"] == day
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [("记者 李明 摄影 王芳", "李明"), ("本报记者 李明、王芳", "李明, 王芳")],
+)
+def test_a_photographer_is_no_author_in_chinese(line, names):
+    prose = [
+        "市议会星期二经过四个多小时的辩论，决定关闭已有一百多年历史的旧码头。",
+        "新码头的建设工程将于明年春季动工，预计耗资约一千四百万元。",
+    ]
+    assert cleaned(page("旧码头将于十二月关闭", line, *prose, *prose[::-1]))[0]["byline"] == names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -55,12 +56,12 @@ def drop_sign_ups(tree: HtmlElement) -> None:
         if any(SIGN_UP.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in list(button.iterancestors())[:2])
     ]
     for field in fields:
-        above = list(itertools.takewhile(lambda box, most=most: _may_ask(box, most), field.iterancestors()))
+        above = list(itertools.takewhile(functools.partial(_may_ask, most), field.iterancestors()))
         if above and above[-1].getparent() is not None:
             above[-1].drop_tree()
 
 
-def _may_ask(box: HtmlElement, most: float) -> bool:
+def _may_ask(most: float, box: HtmlElement) -> bool:
     return len(text_in(box)) <= most and box.tag not in ("main", "article", "body") and box.find(".//h1") is None
 
 

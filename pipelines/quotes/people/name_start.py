@@ -29,6 +29,9 @@ class _Part(Enum):
     NAME = auto()
 
 
+_OWNER, _ROLE, _GIVEN, _BEFORE, _JOINS, _BODY, _NAME = _Part  # each look-up in the class takes as long as the rest of a step
+
+
 class NameStart:
     """The starts of the names of one text."""
 
@@ -50,14 +53,14 @@ class NameStart:
         small = (k for k in range(len(tokens) - 1, 0, -1) if tokens[k - 1].flags & F.LOWER)
         company = next(small, 0) if is_called_by_form(tokens, self.kinds) else len(tokens)
         for k in range(len(tokens) - 1):
-            part = _Part.ROLE if k == bare else self._part(tokens, k, k == first, company)
-            if part is _Part.GIVEN:
+            part = _ROLE if k == bare else self._part(tokens, k, k == first, company)
+            if part is _GIVEN:
                 begin = self._at_given(tokens, k, first, seen_role)
                 if begin >= 0:
                     return begin
-            elif part is _Part.ROLE:
+            elif part is _ROLE:
                 seen_role, first = True, k + 1
-            elif part in (_Part.OWNER, _Part.BEFORE) or (seen_role and part in (_Part.JOINS, _Part.BODY)):
+            elif part in (_OWNER, _BEFORE) or (seen_role and part in (_JOINS, _BODY)):
                 first = k + 1
         return self._behind_office(tokens, first) if seen_role else first
 
@@ -66,24 +69,24 @@ class NameStart:
         company's form ends."""
         flag, behind = tokens[k].flags, tokens[k + 1].flags
         if behind & F.CAPITAL and ((flag & F.POSSESSIVE and flag & F.GIVEN) or self._owns_by_mark(tokens[k])):
-            return _Part.OWNER
+            return _OWNER
         if flag & F.GIVEN and not flag & F.ROLE:
-            return _Part.GIVEN
+            return _GIVEN
         if flag & (F.TITLE | F.ROLE | F.GROUP) or self._is_compound_role(tokens[k]):
             of_name = k >= company and flag & F.CAPITAL and (k == company or flag & F.TITLE)
             body = F.ORGANISATION | F.CAPITAL
             joins = behind & (F.PARTICLE | F.CAPITAL) == F.PARTICLE and self.lexicon.file.follows
             if k and joins and flag & F.CAPITAL and tokens[k - 1].flags & (body | F.GIVEN) == body:
-                return _Part.NAME  # "Dirección General de Tráfico"
-            return _Part.NAME if of_name or self._heads_body(tokens[k], tokens[k + 1]) else _Part.ROLE
+                return _NAME  # "Dirección General de Tráfico"
+            return _NAME if of_name or self._heads_body(tokens[k], tokens[k + 1]) else _ROLE
         within = k and tokens[k - 1].flags & behind & F.NAME_PARTICLE  # "Ada von und zu Quill"
         if (
             (not flag & (F.CAPITAL | F.NAME_PARTICLE) and not within)
             or (flag & F.POSSESSIVE and not self._owns_body(tokens, k))
             or (opens and flag & (F.DETERMINER | F.NOT_NAME) and not self.runs.is_capital_particle(tokens[k]))
         ):
-            return _Part.JOINS if flag & F.PARTICLE and not flag & F.NAME_PARTICLE else _Part.BEFORE
-        return _Part.BODY if flag & (F.ORGANISATION | F.MEDIUM) else _Part.NAME
+            return _JOINS if flag & F.PARTICLE and not flag & F.NAME_PARTICLE else _BEFORE
+        return _BODY if flag & (F.ORGANISATION | F.MEDIUM) else _NAME
 
     def _owns_by_mark(self, token: Token) -> bool:
         """ "Quill Brothers' Tom Renn": an owner whose name ends with s."""
@@ -91,9 +94,9 @@ class NameStart:
 
     def _is_compound_role(self, token: Token) -> bool:
         """ "Vice-Minister", "Attorney-General"."""
-        first, _, last = token.word.lower().partition("-")
-        if not last or token.flags & F.GIVEN:
+        if "-" not in token.word or token.flags & F.GIVEN:
             return False
+        first, _, last = token.word.lower().partition("-")
         role = F.TITLE | F.ROLE
         return bool(self.lexicon.flags(last) & role) and (first in self.lexicon.lesser or bool(self.lexicon.flags(first) & role))
 

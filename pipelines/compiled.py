@@ -43,7 +43,6 @@ def _say_nothing(message: str) -> None:
     pass
 
 
-_lock = RLock()  # numba is told for each kernel where its code is kept, so threads make them in turn
 much = False  # whether this process was started for so much work that compiling pays from the first of it
 announce: Callable[[str], None] = _say_nothing  # gets one line when compiling begins; the command line and the load set it
 
@@ -89,6 +88,7 @@ class Kernels:
         self._seconds = seconds
         self._asked = 0
         self._always: bool | None = None
+        self._lock = RLock()
 
     def for_work(self, units: int) -> Functions:
         """The kernels for so much more work."""
@@ -106,7 +106,7 @@ class Kernels:
 
     def compiled(self) -> Functions:
         """The kernels as machine code. Each is compiled at its first call, or comes from the cache."""
-        with _lock:
+        with self._lock:
             return self._compiled
 
     @contextmanager

@@ -27,7 +27,7 @@ from assets.stages.changes import Changes
 from assets.stages.pairs import pairs_and_clusters
 from assets.stages.sources import sources_of_all
 from assets.stages.speakers import speakers_of_all
-from assets.stages.stories import begin_stories, compile_stories, stories_of_all
+from assets.stages.stories import compile_stories, stories_of_all
 from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
@@ -108,8 +108,7 @@ class Whole:
     """A stage that needs all rows: `work(load, stale, gone)` gives the whole of each table, of which what differs is written, or its `Changes`.
 
     `stale` are the rows that changed since the last time, `gone` those that are not there any more, so it need not begin from scratch. `compiles` does
-    the work for a few rows, unless what compiles in it was compiled before. `begins` starts what a later stage needs, and does not wait for it; for
-    little work, since what it holds stays.
+    the work for a few rows, unless what compiles in it was compiled before.
     """
 
     name: str
@@ -123,7 +122,6 @@ class Whole:
     seeds: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     compiles: Callable[[Load], None] | None = None
-    begins: Callable[[Load], None] | None = None
 
     def version(self, settings: Settings) -> str:
         return stage_version(self.name, self.work, settings_of(self.settings, settings), self.seeds, self.packages)
@@ -178,12 +176,6 @@ CATALOGUE: tuple[Declared, ...] = (
         group="duplicates",
         shows=(Shown("signatures"),),
     ),
-    Kept(
-        STORY_TERMS,
-        pending="articles to count terms of",
-        tables={"internal.story_terms": "article_id"},
-        group="stories",
-    ),
     Whole(
         "pairs",
         pending="articles to compare",
@@ -201,7 +193,6 @@ CATALOGUE: tuple[Declared, ...] = (
         settings="duplicates",
         seeds=PAIR_SEEDS,
         packages=("duckdb", "pydantic", *SIGNATURES.packages),
-        begins=begin_stories,
     ),
     Kept(
         QUOTES,
@@ -294,6 +285,12 @@ CATALOGUE: tuple[Declared, ...] = (
         shows=(Shown("article_sources", numbers={"articles": "count(DISTINCT article_id)"}),),
         seeds=CREDITS.seeds,
         packages=("duckdb", "numpy", *CREDITS.packages),
+    ),
+    Kept(
+        STORY_TERMS,
+        pending="articles to count terms of",
+        tables={"internal.story_terms": "article_id"},
+        group="stories",
     ),
     Whole(
         "stories",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assets.progress import Doing, silent
 from pipelines.settings import Settings
@@ -21,7 +21,7 @@ class Load:
     """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records. `prune` drops records
     that are missing. `doing` shows how far
     a piece of work is. `over` is the engine that stages run on; without one they run here. `counted` are the rows of the
-    published file that break each check, once it was published; `begun` is what a stage has begun for a later one."""
+    published file that break each check, once it was published."""
 
     working: WorkingFile
     load_id: str
@@ -32,7 +32,6 @@ class Load:
     doing: Doing = silent
     over: EngineLoad | None = None
     counted: Mapping[str, int] = field(default_factory=dict)
-    begun: Any = None
 
     def note_write(self, **counts: int) -> None:
         """Record, inside the writing transaction, that there is something to publish, and add to the load's counts."""

@@ -57,8 +57,6 @@ def run_stage(load: Load, declared: Declared) -> None:
     elif stale.num_rows or gone.num_rows:
         with load.doing(some(stale.num_rows, declared.pending), None), no_collection():  # rows hold no cycles
             _run_whole(load, declared, stale, gone)
-            if declared.begins is not None and load.over is None and stale.num_rows < MANY:
-                declared.begins(load)
     if stale.num_rows >= MANY:
         load.working.give_back()
         give_back()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -15,21 +15,11 @@ from assets.stages.words import hashes_of_terms
 from pipelines.compiled import cache_directory
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import GROUPED, WIRE_INPUT
-from pipelines.stories import (
-    ArticleWords,
-    Lists,
-    StorySettings,
-    compare_articles,
-    describe_articles,
-    group_articles,
-    name_stories,
-    spread,
-)
+from pipelines.stories import ArticleWords, Lists, StorySettings, describe_articles, group_articles, name_stories, spread
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
-from pipelines.stories.likeness import Pairs
 from pipelines.stories.places import SAID, Scope
-from pipelines.stories.stories import Articles, reports_in_common
+from pipelines.stories.stories import reports_in_common
 from pipelines.stories.texts import Texts
 from warehouse import unpack
 from warehouse.memory import trim
@@ -80,59 +70,22 @@ _ALONE = "SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms U
 _Grouping = tuple[Callable[[], pa.Table], Callable[[Sequence[str]], Sequence[int]]]
 
 
-_DATES = "SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles ORDER BY id"
-_COPIES = "SELECT article_id AS id, cluster_id FROM article_clusters ORDER BY id"
-
-
-class _Begun(NamedTuple):
-    """What is known of articles before it is known which utterances they report: how they are described and compared, once that is done; what that rests
-    on; the hashes of all words, and in how many articles each stands."""
-
-    compared: Future[tuple[Articles, Pairs]]
-    rests_on: tuple[pa.Table, pa.Table]
-    hashes: NDArray[np.uint64]
-    articles: NDArray[np.int64]
-
-
-def begin_stories(load: Load) -> None:
-    """Compare all articles while other stages go on, for `stories_of_all`. The kernels need a processor, most of what stages do then another one."""
-    load.begun = _begin(load)
-
-
-def _rests_on(working: WorkingFile) -> tuple[pa.Table, pa.Table]:
-    return working.table(_DATES), working.table(_COPIES)
-
-
-def _begin(load: Load) -> _Begun:
+def _grouping(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
+    """Gives the groups of all articles, which are found meanwhile; and says, once, in how many articles words stand."""
     working, settings = load.working, load.settings.stories
-    dates, copies = rests_on = _rests_on(working)
+    dates = working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles")
+    copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters")
     words, articles = beginnings_in_order(working, settings)
     hashes, held = words.hashes, [words]
     del words  # what describes articles lets go of them when it has read them: they take much room
 
-    def compared() -> tuple[Articles, Pairs]:
+    def grouped() -> pa.Table:
         trim()
         described = describe_articles(held.pop(), dates, settings, copies)
         trim()
-        return described, compare_articles(described, settings)
+        return group_articles(described, settings, said)
 
-    pool = ThreadPoolExecutor(1)
-    found = pool.submit(compared)
-    pool.shutdown(wait=False)  # its thread ends with its work
-    return _Begun(found, rests_on, hashes, articles)
-
-
-def _grouping(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
-    """Gives the groups of all articles, which are found meanwhile; and says, once, in how many articles words stand."""
-    begun, load.begun, settings = load.begun, None, load.settings.stories
-    if begun is None or begun.rests_on != _rests_on(load.working):
-        begun = _begin(load)
-
-    def grouped() -> pa.Table:
-        described, pairs = begun.compared.result()
-        return group_articles(described, settings, said, pairs)
-
-    return pool.submit(grouped).result, lambda asked: spread(begun.hashes, begun.articles, asked, settings)
+    return pool.submit(grouped).result, lambda asked: spread(hashes, articles, asked, settings)
 
 
 def _grouping_over(load: Load, said: pa.Table, pool: Executor) -> _Grouping:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pipelines.stories.credits import article_credits
 from pipelines.stories.descriptions import spread
 from pipelines.stories.settings import StorySettings
-from pipelines.stories.stories import compare_articles, describe_articles, find_stories, group_articles
+from pipelines.stories.stories import describe_articles, find_stories, group_articles
 from pipelines.stories.terms import ArticleWords, Lists, article_tokens, numbered
 from pipelines.stories.wire import name_stories, sources_of
 
@@ -20,7 +20,6 @@ __all__ = [
     "StorySettings",
     "article_credits",
     "article_tokens",
-    "compare_articles",
     "describe_articles",
     "find_stories",
     "group_articles",

@@ -59,20 +59,13 @@ def texts_of(label: NDArray[np.int64], days: NDArray[np.float64]) -> tuple[NDArr
     return texts, text
 
 
-def compare_articles(articles: Articles, settings: StorySettings) -> Pairs:
-    """The pairs of texts that may tell one story, whatever utterances they report."""
-    return pair_chances(articles.described, articles.weekdays, articles.days[articles.texts], settings)
-
-
-def group_articles(
-    articles: Articles, settings: StorySettings, said: pa.Table | None = None, pairs: Pairs | None = None
-) -> pa.Table:
+def group_articles(articles: Articles, settings: StorySettings, said: pa.Table | None = None) -> pa.Table:
     """GROUPED: the story of every article, in ascending order of id.
 
-    `said` (`id, utterance_id`): the utterances that articles report, which are evidence. `pairs` are those of `compare_articles`, where that was asked before.
+    `said` (`id, utterance_id`): the utterances that articles report, which are evidence.
     A story has the id of its first article: the earliest by date, of equal ones the lowest id; those without a date come last.
     """
-    pairs = compare_articles(articles, settings) if pairs is None else pairs
+    pairs = pair_chances(articles.described, articles.weekdays, articles.days[articles.texts], settings)
     if said is not None:
         pairs = with_reports(pairs, *reports_in_common(articles.ids, articles.text, said), settings)
     vectors, columns = articles.described.vectors[:], articles.described.columns

@@ -131,6 +131,7 @@ EMBED = re.compile(
 # What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.
 WALKED = ("start", "end", "comment", "pi")
 SILENT_ELEMENTS = frozenset(("script", "style"))
+ARTICLE_ELEMENTS = frozenset(("body", "main", "article"))  # that may hold the whole article
 LINE_ELEMENTS = frozenset(("li", "tr", "dt", "dd", "h5", "h6", "pre", "header", "footer", "main", "figcaption", "address"))
 # Tags of elements that part paragraphs, and of those that stand within one.
 BLOCK_TAG = re.compile(

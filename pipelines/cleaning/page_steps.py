@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import CONSENT, EMBED, PICTURE, SIGN_UP, WRITTEN_IN
+from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CONSENT, EMBED, PICTURE, SIGN_UP, WRITTEN_IN
 from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
 
@@ -62,7 +62,7 @@ def drop_sign_ups(tree: HtmlElement) -> None:
 
 
 def _may_ask(box: HtmlElement, most: float) -> bool:
-    return len(text_in(box)) <= most and box.tag not in ("main", "article", "body") and box.find(".//h1") is None
+    return len(text_in(box)) <= most and box.tag not in ARTICLE_ELEMENTS and box.find(".//h1") is None
 
 
 def unwrap_layout(tree: HtmlElement) -> None:

@@ -127,7 +127,7 @@ def page_of(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon, body_
     """`lines` from the first to the last kept one, end-exclusive, are the body."""
     head = head_of(lines, body_start, FAR_HEAD)
     headline = last_title(lines, head)
-    head = [place for place in head if place < body_end and (place >= body_start - HEAD or 0 <= headline < place)]
+    head = [place for place in head if place >= body_start - HEAD or 0 <= headline < place]
     return Page(lines, texts, lexicon, body_start, body_end, headline, head)
 
 

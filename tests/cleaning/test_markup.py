@@ -294,11 +294,11 @@ def test_days_of_other_stories_and_of_embedded_posts_are_not_the_articles():
     card = '<article><time datetime="2024-03-15">15 March</time><h3><a href="/owl">Owl found in a chimney</a></h3></article>'
     post = '<blockquote class="twitter-tweet"><p>See you!</p>Quay (@quay) <a href="#">March 16, 2024</a></blockquote>'
     headline = "<h1>The old bridge closes</h1><p>It does.</p>"
-    beside, below = (
+    next_to_it, below = (
         read_markup(Page(document_fromstring(f"<html><body><main>{body}</main></body></html>"), None))
         for body in (card + headline, headline + post)
     )
-    assert beside.published_at is None
+    assert next_to_it.published_at is None
     assert below.likely_day is None
 
 

@@ -192,7 +192,7 @@ def _serve(connections: list[Connection]) -> None:
     compiled.much, compiled.announce = True, _announce
     with ending_with_parent():
         _do_job(connections)
-    if threading.active_count() == 1:
+    if len(connections) > 1 and threading.active_count() == 1:
         gc.collect()
         gc.freeze()  # collecting would write to what is shared
         while len(connections) > 1:

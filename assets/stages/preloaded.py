@@ -1,5 +1,6 @@
 """What most stages need, imported once in the process from which those of a load are forked."""
 
+import atexit
 import gc
 import signal
 
@@ -12,3 +13,4 @@ import pipelines.stages  # noqa: E402, F401
 
 gc.collect()
 gc.freeze()
+atexit.register(gc.unfreeze)  # modules of C++ say what they think was left, when a load ends

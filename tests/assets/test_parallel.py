@@ -25,6 +25,13 @@ if __name__ == "__main__":
     list(map_batches(stay, [(pa.table({"id": [1]}),)], rows=1, worth_it=1))
 """
 
+ENDED = """
+import pyarrow as pa
+from assets.stages.parallel import map_batches
+if __name__ == "__main__":
+    print(len(list(map_batches(pa.Table.combine_chunks, [(pa.table({"id": [1]}),)] * 3, rows=1, worth_it=1))))
+"""
+
 
 def stay(rows: pa.Table) -> pa.Table:
     """Says who works here and does not end by itself."""
@@ -162,3 +169,14 @@ def test_workers_end_with_a_load_that_is_killed(tmp_path):
     while lives(worker) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not lives(worker)
+
+
+@pytest.mark.parametrize(
+    "started", ["", "import assets.stages.parallel as p, multiprocessing as m; p.FORKS, p.CONTEXT = False, m.get_context('spawn')"]
+)
+def test_processes_end_without_a_word(tmp_path, started):
+    program = tmp_path / "program.py"
+    program.write_text(f"{started}\n{ENDED}")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, program], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("3\n", "")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.arrays import as_column, as_text_column, repeated_text
+from pipelines.duplicates.arrays import as_column, as_numpy, as_text_column, repeated_text
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import NO_DAY, Corpus, Links
 from pipelines.duplicates.kernels.load import KERNELS
@@ -91,6 +92,21 @@ def passage_lists(starts: np.ndarray, spans: np.ndarray) -> pa.Array:
     columns = [as_column(place.astype(np.int64)) for place in places]
     return pa.ListArray.from_arrays(
         as_column(starts.astype(np.int32)), pa.StructArray.from_arrays(columns, fields=list(schemas.PASSAGE))
+    )
+
+
+def passages_in_order(lists: pa.ChunkedArray, order: np.ndarray) -> pa.Array:
+    """The lists of passages in another order. One number of all passages is put there after another: to take them together needs three times their room."""
+    lengths = as_numpy(pc.list_value_length(lists))
+    starts, lengths = (np.cumsum(lengths) - lengths)[order], lengths[order]
+    ends = np.cumsum(lengths)
+    passages = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+    columns = []
+    for field in schemas.PASSAGE:
+        numbers = as_numpy(pa.chunked_array([chunk.flatten().field(field.name) for chunk in lists.chunks], pa.int32()))
+        columns.append(as_column(numbers[passages].astype(np.int64)))
+    return pa.ListArray.from_arrays(
+        as_column(np.append(0, ends).astype(np.int32)), pa.StructArray.from_arrays(columns, fields=list(schemas.PASSAGE))
     )
 
 

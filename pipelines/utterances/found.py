@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
 from pipelines.speakers import same_people
 from pipelines.utterances.alignment import OneSpeaker
@@ -30,7 +29,7 @@ from pipelines.utterances.article_pairs import (
     said_shingles,
 )
 from pipelines.utterances.described import Utterance
-from pipelines.utterances.links import Graph, graph_of, grown, numbers_of, touched_parts, without
+from pipelines.utterances.links import Graph, graph_of, grown, numbers_of, packed, touched_parts, without
 from pipelines.utterances.parts import ARTICLES, MEMBERS, PAIRS, compare_part, days_of, describe_part, in_order, publishers_of
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
@@ -70,7 +69,7 @@ class Before:
 @dataclass(frozen=True)
 class Regrown:
     """`jobs`: what `describe_part` makes the utterances of that are new, or may have changed; `kept`: the ids of those that stand as they are;
-    `links_kept`: which links hold on; `links`: new ones, with each different id once."""
+    `links_kept`: which links hold on; `links`: new ones, packed."""
 
     jobs: Iterable[Job]
     kept: pa.Array
@@ -145,8 +144,8 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     common, jobs = pairs.common, _pairs_in_parts(corpus, articles, pairs, settings)
     del pairs, words  # most of the memory, which is given back where the jobs end
-    parts_made = (encoded(compare_part(*job, one_speaker, settings)) for job in jobs)
-    made = pa.concat_tables([encoded(LINKS.empty_table()), *parts_made]).combine_chunks()
+    parts_made = (packed(compare_part(*job, one_speaker, settings)) for job in jobs)
+    made = pa.concat_tables([packed(LINKS.empty_table()), *parts_made])
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
     graph = graph_of(held, made, dropped, ids)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import LINKS
 from pipelines.utterances.alignment import Aligned
 from pipelines.utterances.settings import UtteranceSettings
@@ -36,11 +37,13 @@ class Nodes(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """Links by the numbers of `nodes`; `touched`: nodes of which a link is new, or was there before and is not any more."""
+    """Links by the numbers of `nodes`. `touched`: nodes of which a link is new, or was there before and is not any more; `part`: of each node the lowest of
+    those that it is connected with, by whatever way along links that make one utterance."""
 
     nodes: Nodes
     links: Aligned
     touched: NDArray[np.bool_]
+    part: NDArray[np.int32]
 
 
 def links_of(spoken: Spoken, ids: pa.Array, aligned: Aligned) -> pa.Table:
@@ -52,6 +55,12 @@ def links_of(spoken: Spoken, ids: pa.Array, aligned: Aligned) -> pa.Table:
         own = (spoken.start, spoken.end, letters.astype(np.int32), spoken.open, attributed)
         columns += [ids.take(pa.array(spoken.article[numbers])), *(column[numbers] for column in own)]
     return pa.table([*columns, aligned.spare, aligned.linked], schema=LINKS)
+
+
+def packed(links: pa.Table) -> pa.Table:
+    """LINKS in less than half the room: each different id once, and places of characters in 32 bits. There are many more links than statements."""
+    shorter = [field.with_type(pa.int32()) if pa.types.is_int64(field.type) else field for field in links.schema]
+    return encoded(links.cast(pa.schema(shorter)))
 
 
 def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]) -> NDArray[np.bool_]:
@@ -83,7 +92,7 @@ def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -
 
     own = [column(name) for name in ("article", "start", "end")]
     numbers, firsts = _numbered(own)
-    own = [one[firsts] for one in own]
+    own = [one[firsts].astype(np.int64) for one in own]
     nodes = Nodes(*own, *(column(name)[firsts] for name in ("letters", "open", "attributed")))  # links are many times the nodes
     all_links = links + dropped.num_rows
     touched = np.zeros(len(firsts), bool)
@@ -91,29 +100,33 @@ def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -
         touched[numbers[side + kept.num_rows : side + all_links]] = True
     touched &= nodes.article >= 0
     spare, linked = (np.concatenate([table[name].to_numpy() for table in (kept, made)]) for name in ("spare", "linked"))
-    return Graph(nodes, Aligned(numbers[:links], numbers[all_links : all_links + links], spare, linked), touched)
+    aligned = Aligned(numbers[:links], numbers[all_links : all_links + links], spare, linked)
+    return Graph(nodes, aligned, touched, _connected(len(firsts), aligned))
 
 
 def _column(table: pa.Table, name: str, ids: pa.Array) -> NDArray[Any]:
-    if name.endswith("_article"):
-        held = table[name].combine_chunks().dictionary_encode()
-        places = pc.index_in(held.dictionary, value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
-        return places[held.indices.to_numpy()]
-    return table[name].to_numpy()
+    column = table[name]
+    if not name.endswith("_article"):
+        numbers = column.to_numpy()
+        return numbers.astype(np.int32) if numbers.dtype == np.int64 else numbers
+    held = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    if not len(held):
+        return np.empty(0, np.int32)
+    places = pc.index_in(held.chunk(0).dictionary, value_set=ids).fill_null(-1).to_numpy()
+    return np.concatenate([places[chunk.indices.to_numpy()] for chunk in held.chunks])
 
 
 def touched_parts(graph: Graph) -> NDArray[np.bool_]:
     """The nodes that are connected with a touched one, and those."""
-    parent = _connected(graph)
-    parts = np.zeros(len(parent), bool)
-    parts[parent[graph.touched]] = True
-    return np.asarray(parts[parent])
+    parts = np.zeros(len(graph.part), bool)
+    parts[graph.part[graph.touched]] = True
+    return np.asarray(parts[graph.part])
 
 
-def _connected(graph: Graph) -> Ints:
-    """Of each node the lowest of those that it is connected with, by whatever way along links that make one utterance."""
-    parent = np.arange(len(graph.touched))
-    first, second = graph.links.first[graph.links.linked], graph.links.second[graph.links.linked]
+def _connected(nodes: int, links: Aligned) -> NDArray[np.int32]:
+    """`Graph.part`."""
+    parent = np.arange(nodes, dtype=np.int32)
+    first, second = links.first[links.linked], links.second[links.linked]
     while True:
         one, other = parent[first], parent[second]
         lower = parent.copy()
@@ -135,13 +148,13 @@ def numbers_of(known: Sequence[Ints], article: Ints, start: Ints, end: Ints) -> 
     return np.asarray(places[numbers[len(known[0]) :]])
 
 
-def _numbered(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
+def _numbered(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], Ints]:
     """A number for each row, by its place among the different rows in order; and one row of each number."""
     order = np.lexsort(columns[::-1])
     new = np.arange(len(order)) == 0
     for column in columns:
         new[1:] |= np.diff(column[order]) != 0
-    places = np.cumsum(new)
+    places = np.cumsum(new, dtype=np.int32)
     places -= 1
     numbers = np.empty_like(places)
     numbers[order] = places
@@ -152,7 +165,7 @@ def grown(graph: Graph, asked: NDArray[np.bool_], settings: UtteranceSettings) -
     """Groups of asked nodes grown along the links, the surest first. Two groups are joined where their longest statements are alike too, nearly as much
     as is needed, so that a stock phrase does not chain two statements. A group of one article, or of nothing but unattributed words or
     reported speech, is left out."""
-    links, part = graph.links, _connected(graph)
+    links, part = graph.links, graph.part
     within = np.flatnonzero(asked[links.first] & asked[links.second] & (part[links.first] == part[links.second]))
     of = part[links.first[within]]
     order = np.argsort(of, kind="stable")

@@ -170,7 +170,8 @@ def test_groups_of_many_links_grow_in_the_memory_of_those_that_are_connected(mon
     pairs = 3000
     one = np.arange(0, 2 * pairs, 2)
     nodes = links.Nodes(*[np.arange(2 * pairs)] * 3, np.full(2 * pairs, 30), *[np.ones(2 * pairs, bool)] * 2)
-    graph = links.Graph(nodes, links.Aligned(one, one + 1, np.ones(pairs), np.ones(pairs, bool)), np.ones(2 * pairs, bool))
+    aligned = links.Aligned(one, one + 1, np.ones(pairs), np.ones(pairs, bool))
+    graph = links.Graph(nodes, aligned, np.ones(2 * pairs, bool), np.repeat(one, 2).astype(np.int32))
     peaks = []
     for at_once in (pairs, 100):
         monkeypatch.setattr(links, "_LINKS_AT_ONCE", at_once)

@@ -112,7 +112,7 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
     parts = [{name: encoded(schema.empty_table()) for name, schema in TABLES.items()}]
     parts += ({name: encoded(table) for name, table in describe_tables(*job, same_all, settings).items()} for job in made.jobs)
     tables = {name: _in_order([part.pop(name) for part in parts]) for name in TABLES}
-    rows = Changes(links.select(["row"]).filter(pa.array(~made.links_kept)), made.links)
+    rows = Changes(links.select(["row"]).filter(pa.array(~made.links_kept)), made.links())
     return _Found(tables, pa.table({"id": made.kept}), rows, made.common)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +33,8 @@ def find_duplicates(
     candidates = propose(index, settings)
     proposed = Proposed(corpus, index, candidates, words)
     found = verify(proposed, read, (candidates.left, candidates.right), equal_pairs(corpus, settings), settings)
-    return conclude(proposed, [found], settings)
+    made = conclude(proposed, [found], settings)
+    return replace(made, pairs=made.pairs.cast(schemas.PAIRS))
 
 
 def sketched(

@@ -32,7 +32,8 @@ _PASSAGES = pa.list_(pa.struct([field.with_type(pa.int32()) for field in schemas
 
 @dataclass(frozen=True)
 class Duplicates:
-    """What duplicate detection gives, sorted by id: tables of `PAIRS`, `CLUSTERS` and `CAPPED`."""
+    """What duplicate detection gives, sorted by id: tables of `PAIRS`, `CLUSTERS` and `CAPPED`. Where pairs are packed, each different text is there
+    once, and passages are in 32 bits."""
 
     pairs: pa.Table
     clusters: pa.Table
@@ -116,7 +117,7 @@ def verify(
 
 
 def conclude(proposed: Proposed, verified: Iterable[Verified], settings: DuplicateSettings) -> Duplicates:
-    """All verified pairs of a corpus in order, and its clusters."""
+    """All verified pairs of a corpus in order, packed, and its clusters."""
     parts = [replace(part, pairs=_packed(part.pairs)) for part in verified]
     a, b, left, right, weights = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("a", "b", "left", "right", "weights")
@@ -131,19 +132,19 @@ def conclude(proposed: Proposed, verified: Iterable[Verified], settings: Duplica
 
 
 def _packed(pairs: pa.Table) -> pa.Table:
-    """The rows with each different text once, and passages in 32 bits: a third of the room."""
+    """The rows in a third of the room."""
     place = pairs.column_names.index("passages")
     return encoded(pairs.set_column(place, "passages", pairs["passages"].cast(_PASSAGES)))
 
 
 def _in_order(pairs: pa.Table, order: np.ndarray) -> pa.Table:
-    """The rows of packed pairs in order; column by column, so that only one stands there twice."""
-    rows, columns = as_column(order), []
-    for field in schemas.PAIRS:
-        column = pairs[field.name]
-        pairs = pairs.drop_columns([field.name])
-        columns.append(passages_in_order(column, order) if field.name == "passages" else column.take(rows).cast(field.type))
-    return pa.table(columns, schema=schemas.PAIRS)
+    """The rows in order; column by column, so that only one stands there twice."""
+    rows, columns = as_column(order), {}
+    for name in schemas.PAIRS.names:
+        column = pairs[name]
+        pairs = pairs.drop_columns([name])
+        columns[name] = passages_in_order(column, order) if name == "passages" else column.take(rows)
+    return pa.table(columns)
 
 
 @dataclass

@@ -96,17 +96,17 @@ def passage_lists(starts: np.ndarray, spans: np.ndarray) -> pa.Array:
 
 
 def passages_in_order(lists: pa.ChunkedArray, order: np.ndarray) -> pa.Array:
-    """The lists of passages in another order. One number of all passages is put there after another: to take them together needs three times their room."""
+    """Packed lists of passages in another order. One number of all passages is put there after another: to take them together needs three times their
+    room."""
     lengths = as_numpy(pc.list_value_length(lists))
     starts, lengths = (np.cumsum(lengths) - lengths)[order], lengths[order]
     ends = np.cumsum(lengths)
     passages = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
-    columns = []
-    for field in schemas.PASSAGE:
-        numbers = as_numpy(pa.chunked_array([chunk.flatten().field(field.name) for chunk in lists.chunks], pa.int32()))
-        columns.append(as_column(numbers[passages].astype(np.int64)))
+    fields = list(lists.type.value_type)
+    numbers = (pa.chunked_array([chunk.flatten().field(field.name) for chunk in lists.chunks], field.type) for field in fields)
+    columns = [as_column(as_numpy(column)[passages]) for column in numbers]
     return pa.ListArray.from_arrays(
-        as_column(np.append(0, ends).astype(np.int32)), pa.StructArray.from_arrays(columns, fields=list(schemas.PASSAGE))
+        as_column(np.append(0, ends).astype(np.int32)), pa.StructArray.from_arrays(columns, fields=fields)
     )
 
 

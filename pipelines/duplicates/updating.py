@@ -35,7 +35,7 @@ def update_duplicates(
     settings: DuplicateSettings | None = None,
     known_capped: pa.Table | None = None,
 ) -> Duplicates:
-    """What `find_duplicates` gives on all current articles, knowing what it gave before the change.
+    """What `find_duplicates` gives on all current articles, knowing what it gave before the change; pairs packed.
 
     `signatures` (`SIGNATURES`) and `articles_meta` (id, publisher, date, perhaps correction) hold every current article, in any order;
     `changed_ids` those that are new or whose text changed (a changed date, publisher or correction needs no mention, an article that is

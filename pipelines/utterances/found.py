@@ -29,7 +29,7 @@ from pipelines.utterances.article_pairs import (
     said_shingles,
 )
 from pipelines.utterances.described import Utterance
-from pipelines.utterances.links import Graph, graph_of, grown, numbers_of, packed, touched_parts, without
+from pipelines.utterances.links import Graph, Nodes, graph_of, grown, links_in, numbers_of, packed, touched_parts, without
 from pipelines.utterances.parts import ARTICLES, MEMBERS, PAIRS, compare_part, days_of, describe_part, in_order, publishers_of
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
@@ -69,12 +69,12 @@ class Before:
 @dataclass(frozen=True)
 class Regrown:
     """`jobs`: what `describe_part` makes the utterances of that are new, or may have changed; `kept`: the ids of those that stand as they are;
-    `links_kept`: which links hold on; `links`: new ones, packed."""
+    `links_kept`: which links hold on; `links`: gives the new ones, packed."""
 
     jobs: Iterable[Job]
     kept: pa.Array
     links_kept: NDArray[np.bool_]
-    links: pa.Table
+    links: Callable[[], pa.Table]
     common: Common
 
 
@@ -129,7 +129,7 @@ def update_utterances(
     made = regrow(corpus, before, settings, one_speaker)
     found = [utterance for job in made.jobs for utterance in describe_part(*job, one_speaker, settings)]
     found.sort(key=lambda utterance: utterance.utterance_id)
-    return Updated(found, made.kept, made.links_kept, made.links.cast(LINKS), made.common)
+    return Updated(found, made.kept, made.links_kept, made.links().cast(LINKS), made.common)
 
 
 def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_speaker: OneSpeaker) -> Regrown:
@@ -149,10 +149,15 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
     graph = graph_of(held, made, dropped, ids)
+    del made  # the largest of all, and the graph says the same
     parts = touched_parts(graph)
     groups = sorted(grown(graph, parts, settings))  # by time, so that those of a part are of few articles
     return Regrown(
-        _groups_in_parts(corpus, articles, groups, graph), _standing(before.reports, graph, parts, ids), holding, made, common
+        _groups_in_parts(corpus, articles, groups, graph.nodes),
+        _standing(before.reports, graph, parts, ids),
+        holding,
+        lambda: links_in(graph, ids, held.num_rows),
+        common,
     )
 
 
@@ -211,16 +216,16 @@ def _there(places: NDArray[np.integer[Any]], count: int) -> NDArray[np.bool_]:
     return flags
 
 
-def _groups_in_parts(corpus: Corpus, articles: pa.Table, groups: Sequence[Sequence[int]], graph: Graph) -> Iterator[Job]:
+def _groups_in_parts(corpus: Corpus, articles: pa.Table, groups: Sequence[Sequence[int]], statements: Nodes) -> Iterator[Job]:
     """Jobs for `describe_part`."""
     nodes, sizes = np.array([node for group in groups for node in group], np.int64), np.array([*map(len, groups)], np.int64)
     group, part = np.repeat(np.arange(len(groups)), sizes), np.repeat((np.cumsum(sizes) - sizes) // _MEMBERS_IN_PART, sizes)
     for one in np.unique(part).tolist():
         of_part = part == one
         some = nodes[of_part]
-        asked, places = np.unique(graph.nodes.article[some], return_inverse=True)
+        asked, places = np.unique(statements.article[some], return_inverse=True)
         own = _part_of(corpus, articles, asked, np.ones(len(asked), bool))
-        members = pa.table([group[of_part], places.reshape(-1), graph.nodes.start[some], graph.nodes.end[some]], schema=MEMBERS)
+        members = pa.table([group[of_part], places.reshape(-1), statements.start[some], statements.end[some]], schema=MEMBERS)
         yield own, corpus.statements_of(own["id"].combine_chunks()), members
 
 

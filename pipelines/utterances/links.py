@@ -104,6 +104,16 @@ def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -
     return Graph(nodes, aligned, touched, _connected(len(firsts), aligned))
 
 
+def links_in(graph: Graph, ids: pa.Array, first: int) -> pa.Table:
+    """The links of a graph from the `first` on, packed: only while somebody needs them as rows do they take the room of rows."""
+    nodes, links, columns = graph.nodes, graph.links, list[Any]()
+    for numbers in (links.first[first:], links.second[first:]):
+        columns.append(pa.DictionaryArray.from_arrays(pa.array(nodes.article[numbers].astype(np.int32)), ids))
+        columns += [place[numbers].astype(np.int32) for place in (nodes.start, nodes.end)]
+        columns += [column[numbers] for column in (nodes.letters, nodes.open, nodes.attributed)]
+    return pa.table([*columns, links.spare[first:], links.linked[first:]], names=LINKS.names)
+
+
 def _column(table: pa.Table, name: str, ids: pa.Array) -> NDArray[Any]:
     column = table[name]
     if not name.endswith("_article"):

@@ -79,9 +79,22 @@ def test_clean_of_html_gives_the_text_that_offsets_count_in(tmp_path):
 
 
 def test_a_row_of_nothing_but_quotation_marks_is_refused_as_too_large(monkeypatch):
-    monkeypatch.setattr("assets.commands.quotes.too_many_marks", partial(too_many_marks, most=8))
+    monkeypatch.setattr("assets.commands.quotes._most_marks", lambda: 8)
     found = [QUOTES.problem({"text": text}) for text in ('"a" ' * 5, '"a" ' * 4, 5)]
     assert [problem and problem["reason"] for problem in found] == ["too_large", None, "bad_value"]
+
+
+def test_clean_and_quotes_allow_as_many_quotation_marks_as_the_setting_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("COPYDESK_LIMITS_MAX_MARKS", "3")
+    _most_marks.cache_clear()
+    try:
+        rows = [{"id": "many", "text": '"a" "b" ' * 5}, {"id": "few", "text": '"It closes," she said on Friday.'}]
+        for command in ("clean", "quotes"):
+            many, few = run(tmp_path, command, rows)
+            assert many["reject"]["reason"] == "too_large" and "limits.max_marks" in many["reject"]["message"]
+            assert "reject" not in few
+    finally:
+        _most_marks.cache_clear()
 
 
 def test_rows_with_equal_ids_are_cleaned_each_by_itself(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from pipelines.ingest.entry import Reject
@@ -48,6 +49,8 @@ def text_and_page(values: Record, plain: object = None) -> tuple[str | None, str
         values.drop("html")
         return (None, text) if text != plain and is_html(text) else (text, None)
     html = _first_text(values, "html")
+    if html and "<" not in html:  # a text, whatever its name says
+        return unescape(html), None
     markdown = None if html else _first_text(values, "markdown")
     return (markdown_text(markdown) if markdown else None), html
 

@@ -28,14 +28,15 @@ def rich_text(value: Any) -> str | None:
     True
     """
     if isinstance(value, Mapping):
-        value = _opened(value)
-        inner = _inner(value)
-        if inner and (_is_typed(value) or any(_is_typed(node) or _inserted(node) is not None for node in inner)):
-            return "\n\n".join(_paragraphs(value, _DEPTH)) or None
-    elif isinstance(value, list) and any(_is_typed(node) and any(map(_inner, [node, *_held(node)])) for node in value):
-        if all(isinstance(node, Mapping) for node in value):
-            return "\n\n".join(part for node in value for part in _paragraphs(node, _DEPTH)) or None
-    return None
+        nodes = [_opened(value)]
+        inner = _inner(nodes[0])
+        is_tree = bool(inner) and (_is_typed(nodes[0]) or any(_is_typed(node) or _inserted(node) is not None for node in inner))
+    elif isinstance(value, list) and all(isinstance(node, Mapping) for node in value):
+        nodes = value
+        is_tree = any(_is_typed(node) and any(map(_inner, [node, *_held(node)])) for node in nodes)
+    else:
+        return None
+    return ("\n\n".join(part for node in nodes for part in _paragraphs(node, _DEPTH)) or None) if is_tree else None
 
 
 def written_rich_text(text: str) -> str | None:
@@ -105,7 +106,7 @@ def _paragraphs(node: Mapping[str, Any], depth: int) -> list[str]:
     """The paragraphs of a node: its own words, or what stands in it, words that follow each other as one paragraph."""
     inner = _inner(node)
     if not inner or not depth:
-        return _own_paragraphs(node)
+        return _own_paragraphs(node, depth)
     found: list[str] = []
     line = ""
     for item in inner:
@@ -117,7 +118,7 @@ def _paragraphs(node: Mapping[str, Any], depth: int) -> list[str]:
     return [*found, *_split(line)]
 
 
-def _own_paragraphs(node: Mapping[str, Any]) -> list[str]:
+def _own_paragraphs(node: Mapping[str, Any], depth: int) -> list[str]:
     """The words of a node without others inside, or of the points of a list that are texts."""
     values = [node, *_held(node)]
     for value in values:
@@ -126,7 +127,7 @@ def _own_paragraphs(node: Mapping[str, Any]) -> list[str]:
                 return _split(html_text(words) if looks_like_html(words) else words)
         if isinstance(points := value.get("items"), list) and all(isinstance(point, str) for point in points):
             return [part for point in points for part in _split(html_text(point) if looks_like_html(point) else point)]
-    return [part for held in values[1:] if _inner(held) for part in _paragraphs(held, 2)]
+    return [part for held in values[1:] if depth and _inner(held) for part in _paragraphs(held, depth - 1)]
 
 
 def _split(words: str) -> list[str]:

@@ -116,7 +116,9 @@ def take_behind(article: ExportedArticle, paragraphs: list[list[str]], labels: L
 
 def _is_behind_copyright(paragraphs: list[list[str]]) -> bool:
     """Whether the second is a short line below a copyright, which says what is reserved."""
-    return len(paragraphs) == 2 and is_copyright(paragraphs[0]) and len(paragraphs[1]) == 1 and len(paragraphs[1][0]) < _WRAPPED.start
+    return (
+        len(paragraphs) == 2 and is_copyright(paragraphs[0]) and len(paragraphs[1]) == 1 and len(paragraphs[1][0]) < _WRAPPED.start
+    )
 
 
 def is_centred(paragraph: list[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
-from assets.history import FILES, close_dead_runs, ended_by_a_person
+from assets.history import FILES, close_dead_runs, drop_old_runs, ended_by_a_person
 from assets.progress import some
 from assets.resources import LoadResource, idle_load
 from assets.stages.corpus import OtherCorpusError, refuse_another
@@ -46,6 +46,8 @@ def automated(desk: LoadResource, assets: dg.AssetSelection, prefix: str = "", r
     )
     def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         close_dead_runs(context.instance)
+        if not prefix:  # another project keeps its history as it likes
+            drop_old_runs(context.instance)
         found = _request(desk)
         if isinstance(found, dg.RunRequest) and ended_by_a_person(context.instance, found.tags[FILES]):
             return dg.SkipReason(

@@ -9,12 +9,14 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 
 from assets.errors import CommandError
 from assets.importing import large_imports
@@ -28,6 +30,9 @@ PROCESS, FILES = "copydesk/process", "copydesk/files"
 
 # Copying what this process prints into files would take processes of their own, which a signal to the group ends with a traceback.
 NO_COPIES = {"compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}}
+
+AT_ONCE = 100  # runs that are deleted after one load
+LAST_RUNS = 100  # among which one is looked for that a person ended
 
 UNDER_WAY = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
 
@@ -77,21 +82,56 @@ def close_stopped_run(history: dg.DagsterInstance, run_id: str) -> None:
 
 
 def drop_old_runs(history: dg.DagsterInstance) -> int:
-    """Delete runs that ended longer ago than the setting `history_days` says. Returns how many there were."""
-    days = value_of("history_days")
-    if not days:
-        return 0
-    before = datetime.now().astimezone() - timedelta(days=days)
-    old = [run for run in history.get_runs(dg.RunsFilter(created_before=before)) if run.is_finished]
-    for run in old:
+    """Delete runs that ended longer ago than the setting `history_days` says, and those that are more than `history_runs`, with their files. Returns
+    how many there were. At most `AT_ONCE`, the oldest first: the next load goes on."""
+    old: dict[str, dg.DagsterRun] = {}
+    if days := value_of("history_days"):
+        before = datetime.now().astimezone() - timedelta(days=days)
+        old |= {run.run_id: run for run in history.get_runs(dg.RunsFilter(created_before=before))}
+    if most := value_of("history_runs"):
+        last = history.get_run_records(limit=most)
+        if len(last) == most:
+            old |= {run.run_id: run for run in history.get_runs(dg.RunsFilter(created_before=last[-1].create_timestamp))}
+    ended = [run for run in old.values() if run.is_finished][-AT_ONCE:]
+    for run in ended:
         history.delete_run(run.run_id)
-    return len(old)
+        _delete_events_file(history, run.run_id)
+    if ended:
+        _give_room_back(history)
+    return len(ended)
+
+
+def _delete_events_file(history: dg.DagsterInstance, run_id: str) -> None:
+    """Dagster empties the file of a run's events, and leaves it there."""
+    storage = history.event_log_storage
+    if isinstance(storage, SqliteEventLogStorage):
+        place = storage.path_for_shard(run_id)
+        for file in (place, f"{place}-wal", f"{place}-shm"):
+            Path(file).unlink(missing_ok=True)
+
+
+def _give_room_back(history: dg.DagsterInstance) -> None:
+    """Make the file smaller that holds what is known of all runs, where half of it is free. Another process that has it open leaves it as it is."""
+    storage = history.event_log_storage
+    if not isinstance(storage, SqliteEventLogStorage):
+        return
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(storage.path_for_shard(INDEX_SHARD_NAME))) as index:
+        free, pages = (index.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+        if 2 * free > pages:
+            index.execute("VACUUM")
 
 
 def ended_by_a_person(history: dg.DagsterInstance, files: str) -> bool:
-    """Whether the last load was ended by a person, and the files are those of then."""
-    last = history.get_runs(limit=1)
-    return bool(last) and last[0].status is dg.DagsterRunStatus.CANCELED and last[0].tags.get(FILES) == files
+    """Whether a person ended a load of these files, and since then there was none of other files and no whole one that went well. Runs of single
+    tables, and those that failed, do not count."""
+    for run in history.get_runs(limit=LAST_RUNS):
+        loaded = run.tags.get(FILES)
+        if loaded == files and run.status is dg.DagsterRunStatus.CANCELED:
+            return True
+        whole = not run.asset_selection and run.status is dg.DagsterRunStatus.SUCCESS
+        if loaded is not None and (loaded != files or whole):
+            return False
+    return False
 
 
 def erase(paths: WarehousePaths) -> None:

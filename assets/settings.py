@@ -126,6 +126,7 @@ SETTINGS = (
         "engine", ENGINE, "", "what stages run on: local or spark[:MASTER], see docs/scale.md; by default this process and its own"
     ),
     Setting("history_days", COUNT, 90, "after how many days a run goes from the run history; 0: never"),
+    Setting("history_runs", COUNT, 500, "how many runs stay in the run history, the last ones; 0: any number"),
     *(Setting(f"limits.{name}", LIMIT, getattr(IngestSettings(), name), means) for name, means in LIMITS.items()),
     Setting("limits.max_marks", LIMIT, MOST_MARKS, "quotation marks and apostrophes of one article"),
 )

@@ -13,9 +13,9 @@ def too_many_marks(text: str, most: int = MOST_MARKS) -> str | None:
     """Why a text is no article for its marks, in words; None where it may be one.
 
     >>> too_many_marks('"a" "b" "c"', 5)
-    'the text has 6 quotation marks, and 5 are allowed; split it into its articles; in a load, the setting limits.max_marks allows more'
+    'the text has 6 quotation marks, and 5 are allowed; split it into its articles; or raise the setting limits.max_marks'
     >>> too_many_marks('"a" "b"', 5)
     """
     if len(text) <= most or (count := sum(map(text.count, DOUBLE_MARKS + SINGLE_MARKS))) <= most:
         return None
-    return f"the text has {count:,} quotation marks, and {most:,} are allowed; split it into its articles; in a load, the setting limits.max_marks allows more"
+    return f"the text has {count:,} quotation marks, and {most:,} are allowed; split it into its articles; or raise the setting limits.max_marks"

@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 
 from assets.commands.batch import Answer, Batch, Options
 from assets.commands.rows import encodable, optional_text, text_problem
-from pipelines.cleaning import clean_documents, document_lines, repeated_lines
+from assets.settings import value_of
+from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
 from pipelines.cleaning.html import with_page_texts
 from pipelines.ingest.dates import iso_moment
 from pipelines.schemas import CLEANED, REJECT
@@ -51,7 +52,9 @@ def _prepare(rows: pa.Table, options: Options) -> tuple[pa.Table, pa.Table | Non
 
 
 def _answer(rows: pa.Table, options: Options, repeated: pa.Table | None) -> list[Answer]:
-    cleaned = clean_documents(rows, repeated).select([name for name in CLEANED.names if name not in ("id", "blocks")])
+    cleaned = clean_documents(rows, repeated, CleanSettings(most_marks=value_of("limits.max_marks"))).select(
+        [name for name in CLEANED.names if name not in ("id", "blocks")]
+    )
     pages = zip(rows["was_page"].to_pylist(), rows["text"].to_pylist(), strict=True)
     answers = []
     for row, (was_page, text) in zip(cleaned.to_pylist(), pages, strict=True):

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
 
 from assets.commands.batch import Answer, Batch, Options, problem_of_text
 from assets.commands.rows import reject
+from assets.settings import value_of
 from pipelines.marks import too_many_marks
 from pipelines.quotes import QuoteSettings, quotes_in_each, to_json
 from pipelines.schemas import REJECT
@@ -39,9 +41,15 @@ def _answer(rows: pa.Table, options: Options) -> list[Answer]:
     return [{"quotes": to_json(text, quotes)} for text, quotes in zip(texts, quotes_in_each(texts, settings), strict=True)]
 
 
+@cache
+def _most_marks() -> int:
+    """The setting, read once for all rows."""
+    return int(value_of("limits.max_marks"))
+
+
 def _problem(row: Mapping[str, Any]) -> Answer | None:
     problem = problem_of_text(row)
-    message = None if problem else too_many_marks(row["text"])
+    message = None if problem else too_many_marks(row["text"], _most_marks())
     return reject(RejectReason.TOO_LARGE, message) if message else problem
 
 

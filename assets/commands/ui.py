@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -42,8 +43,11 @@ def run(options: argparse.Namespace) -> int:
         ) from error
     address = f"http://{'localhost' if options.host in ('127.0.0.1', '0.0.0.0') else options.host}:{port}"
     progress(f"starting Dagster's pages of {shown_path(paths.folder)}, which takes some seconds ...")
-    with running(command, environment) as process:
-        _wait_for(address, process)
+    told = threading.Event()
+    with running(command, environment, told) as process:
+        _wait_for(address, process, told)
+        if told.is_set():
+            return 0
         print(f"Dagster's pages: {address}    Ctrl-C ends them.", flush=True)
         if not paths.published.exists():
             print('The warehouse is empty: press "Materialize all" there, or run `copydesk load`.', flush=True)
@@ -86,10 +90,12 @@ def _command(home: Path, host: str, port: int) -> list[str]:
     return [*command, "--workspace", str(workspace)]
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the pages answer. Raises CommandError where they end before."""
+def _wait_for(address: str, process: subprocess.Popen[bytes], told: threading.Event) -> None:
+    """Until the pages answer, or a signal told them to end. Raises CommandError where they end by themselves before."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
+        if told.is_set():
+            return
         if process.poll() is not None:
             raise CommandError("Dagster ended before its pages were there; the messages above say why")
         try:

@@ -147,7 +147,7 @@ def _forms(everywhere: bool = False) -> _Forms:
         rf"{weekday}{month}\s+{day}\s+[0-9][0-9:.]+\s+(?:[a-z+-][a-z0-9:+-]*\s+)?{year}",
         rf"{year}(?:[-\s/]|\.\s){month}[-\s/]{day}\.?{_BEHIND}",
         rf"{year}(?P<mark>\.\s)(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
-        rf"{day}/{month}/{year}(?::.*)?",
+        rf"{day}/?{month}/?{year}(?::.*)?",
         rf"{year}\s?{signs[0]}\s?(?P<month>[0-9]{{1,2}})\s?{signs[1]}\s?{day}\s?{signs[2]}.*",
         rf"{weekday}{day}[-\s]{month}[-\s]['’]?{short_year}(?:\s.*)?",
         rf"{weekday}{day}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{year}{_BEHIND}",

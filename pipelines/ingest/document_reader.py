@@ -32,7 +32,8 @@ from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason
 
 _BETWEEN_MAILS = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?=From \S+ +\w{3} )")
-_TITLE_STYLES = ("Title", "Heading1")
+_TITLE_STYLES = ("title", "heading 1")  # by the names that Word writes in any language
+_TITLE_IDS = ("Title", "Heading1")
 _SENT_ON = 4  # mails inside of mails
 _MAIL = "message/rfc822"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a box again, for older programs
@@ -228,6 +229,7 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as stream:
             xml = read_whole(stream, settings.max_record_bytes)
+            styles = _title_styles(archive, settings)
         body = lxml.etree.fromstring(xml, lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except (
         zipfile.BadZipFile,
@@ -243,9 +245,22 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]
     lxml.etree.strip_elements(body, _FALLBACK, with_tail=False)
     paragraphs = [(paragraph, line) for paragraph in body.iter(f"{_WORD}p") if (line := _line(paragraph)).strip()]
     style = paragraphs[0][0].find(f"{_WORD}pPr/{_WORD}pStyle") if paragraphs else None
-    titled = style is not None and style.get(f"{_WORD}val") in _TITLE_STYLES
+    titled = style is not None and style.get(f"{_WORD}val") in styles
     title = " ".join(encodable(paragraphs[0][1]).split()) if titled else None
     return title, "\n\n".join(line for _, line in paragraphs)
+
+
+def _title_styles(archive: zipfile.ZipFile, settings: IngestSettings) -> set[str]:
+    """The ids of the styles of titles, which are in the language of the program that wrote the document."""
+    found = set(_TITLE_IDS)
+    with suppress(KeyError, FileRejectedError, lxml.etree.LxmlError, ValueError), archive.open("word/styles.xml") as stream:
+        xml = read_whole(stream, settings.max_record_bytes)
+        parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        for style in lxml.etree.fromstring(xml, parser).iter(f"{_WORD}style"):
+            name = style.find(f"{_WORD}name")
+            if name is not None and str(name.get(f"{_WORD}val")).lower() in _TITLE_STYLES:
+                found.add(str(style.get(f"{_WORD}styleId")))
+    return found
 
 
 def _line(paragraph: Any) -> str:

@@ -38,6 +38,18 @@ class _Objects(LanguageTable):
     ignored: tuple[str, ...]
 
 
+class _Rich(LanguageTable):
+    """Names in texts that are trees of nodes. `roots` hold a tree, `nodes` a node's inner ones, `types` say what it is, `words` are its words; `held`: objects that hold
+    its words; `inline`: kinds of nodes within a paragraph."""
+
+    roots: tuple[str, ...]
+    nodes: tuple[str, ...]
+    types: tuple[str, ...]
+    words: tuple[str, ...]
+    held: tuple[str, ...]
+    inline: tuple[str, ...]
+
+
 class _Composed(LanguageTable):
     """Of which words a name of the field is composed that stands in no list: one of `heads` at least, and else of `further`."""
 
@@ -72,6 +84,7 @@ class FieldsFile(LanguageTable):
     fields: _Fields
     composed: dict[str, _Composed]  # by field; what an earlier one takes, no later one does
     objects: _Objects
+    rich: _Rich
     openers: _Openers
     languages: dict[str, tuple[str, ...]]
     dates: _Dates
@@ -89,6 +102,7 @@ class FieldNames(NamedTuple):
     person: tuple[str, ...]
     named: tuple[str, ...]
     ignored: frozenset[str]
+    rich: _Rich
     opener: re.Pattern[str]
     opener_of_people: re.Pattern[str]
     opener_of_others: re.Pattern[str]
@@ -150,6 +164,7 @@ def field_names(place: Path | None = None) -> FieldNames:
         person=tuple(map(folded, file.objects.person)),
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
+        rich=file.rich,
         opener=re.compile(f"{_opener(file.openers.byline).pattern}|{_opener(file.openers.labels, colon=':').pattern}", re.I),
         opener_of_people=_opener(file.openers.people),
         opener_of_others=_opener(file.openers.others),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipelines.ingest.names import field_names, field_of, folded
-from pipelines.ingest.values import is_empty, plain
+from pipelines.ingest.values import is_empty, is_missing, plain
 
 DEPTH = 3  # objects inside of objects that are looked into
 
@@ -40,11 +40,11 @@ class Record:
         """Key and value of each name of the field that holds something, best first. `take` says that one was used."""
         for path in field_names().paths[field]:
             whole = "".join(path)
-            if whole in self._values and not is_empty(self._values[whole][1]):
+            if whole in self._values and not is_missing(self._values[whole][1]):
                 yield whole, self._values[whole][1]
             if len(path) > 1 and path[0] in self._values:
                 value = _inside(self._values[path[0]][1], path[1:])
-                if not is_empty(value):
+                if not is_missing(value):
                     yield ".".join(path), value
         for name in self._composed(field):
             yield name, self._values[name][1]
@@ -55,7 +55,7 @@ class Record:
         return sorted(
             name
             for name, (_, value) in self._values.items()
-            if name not in known and field_of(name) == field and not is_empty(value)
+            if name not in known and field_of(name) == field and not is_missing(value)
         )
 
     def take(self, key: str, value: Any) -> None:

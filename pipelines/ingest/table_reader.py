@@ -94,6 +94,8 @@ def _csv_entry(names: list[str], row: Row, number: int, settings: IngestSettings
     if row.fields is None:
         message = f"row {number}, {row.problem}; allowed: marks doubled, or all with a backslash, inside of fields in marks; correct it there"
         return _broken_row(number, row.source, raw, message, settings)
+    if not any(field.strip() for field in fields[len(names) :]):  # a delimiter at the end of the row
+        fields = fields[: len(names)]
     if len(fields) > len(names):
         message = f"row {number} has {len(fields)} fields; allowed: {len(names)} as in the header; put quotation marks around fields that hold a delimiter"
         return _broken_row(number, "\n".join(fields), raw, message, settings)

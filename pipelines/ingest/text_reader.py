@@ -25,7 +25,7 @@ _DECLARED = re.compile(
 
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I)
 _PAGE_END = re.compile(rb"</html>\s*$", re.I)
-_ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest|enHeadline|enarticleParagraph", re.I)
+_ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest|europresse|enHeadline|enarticleParagraph", re.I)
 
 
 def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:

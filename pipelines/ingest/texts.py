@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from pipelines.ingest.entry import Reject
@@ -10,6 +11,7 @@ from pipelines.ingest.markdown_text import markdown_text
 from pipelines.ingest.markup_text import is_html
 from pipelines.ingest.names import field_names, field_of, folded
 from pipelines.ingest.record import DEPTH, Record, is_text_object
+from pipelines.ingest.rich_text import rich_text, written_rich_text
 from pipelines.ingest.values import LONE_SURROGATE, shown
 from pipelines.vocabulary import RejectReason
 
@@ -21,7 +23,7 @@ def has_text(record: object) -> bool:
     if not isinstance(record, Mapping):
         return False
     values = Record(record)
-    return any(_text(value) for field in _NAMES for _, value in values.found(field))
+    return any(_text(value) for field in _NAMES for _, value in _no_records(values, field))
 
 
 def has_text_name(names: list[str]) -> bool:
@@ -47,12 +49,14 @@ def text_and_page(values: Record, plain: object = None) -> tuple[str | None, str
         values.drop("html")
         return (None, text) if text != plain and is_html(text) else (text, None)
     html = _first_text(values, "html")
+    if html and "<" not in html:  # a text, whatever its name says
+        return unescape(html), None
     markdown = None if html else _first_text(values, "markdown")
     return (markdown_text(markdown) if markdown else None), html
 
 
 def _first_text(values: Record, field: str) -> str | None:
-    for key, value in values.found(field):
+    for key, value in _no_records(values, field):
         text = _text(value)
         if text:
             values.take(key, value)
@@ -60,10 +64,34 @@ def _first_text(values: Record, field: str) -> str | None:
     return None
 
 
+def _no_records(values: Record, field: str) -> Iterator[tuple[str, Any]]:
+    """What is found of a field, without lists of records under its names and what stands in these."""
+    records = {key for name in _NAMES for key, value in values.found(name) if _holds_records(values, value)}
+    return ((key, value) for key, value in values.found(field) if key.partition(".")[0] not in records)
+
+
+def _holds_records(values: Record, value: Any) -> bool:
+    """Whether what stands under the name of a text is a list of records, each with a title and a text of its own, and not the sections of one. Where
+    the object around them has a title too, they are records if each also has a day and an author or address."""
+    if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
+        return False
+    wanted = ["title", *(["published"] if any(values.found("title")) else [])]
+    for item in map(Record, value):
+        if not all(any(map(_is_words, item.found(field))) for field in wanted) or not any(map(_is_words, item.found("text"))):
+            return False
+        if len(wanted) > 1 and not any(any(item.found(field)) for field in ("url", "byline")):
+            return False
+    return True
+
+
+def _is_words(found: tuple[str, Any]) -> bool:
+    return isinstance(found[1], str | int)
+
+
 def _text(value: Any) -> str | None:
-    """A text, or its paragraphs: a list of texts, or an object of sections. Texts and marked words by turns are one text."""
+    """A text, or its paragraphs: a list of texts, an object of sections, or a tree of an editor's program. Texts and marked words by turns are one text."""
     if isinstance(value, str):
-        return value if value.strip() else None
+        return (written_rich_text(value) or value) if value.strip() else None
     if isinstance(value, list) and any(isinstance(item, str) for item in value) and any(map(_is_marked, value)):
         words = [item["text"] if _is_marked(item) else item for item in value]
         return "".join(word for word in words if isinstance(word, str)).strip() or None
@@ -71,6 +99,8 @@ def _text(value: Any) -> str | None:
         return "\n\n".join(item for item in value if item.strip()) or None
     if isinstance(value, Mapping) and is_text_object(value):
         return "\n\n".join(_paragraphs(value, DEPTH)) or None
+    if isinstance(value, list | Mapping) and (text := rich_text(value)):
+        return text
     if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
         return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
     return None

@@ -12,6 +12,7 @@ from pipelines.ingest.names import field_names
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
+_NOT_THERE = frozenset({"NA", "N/A", "n/a", "#N/A", "<NA>"})  # the same, of words that may mean something else elsewhere
 _TYPES = frozenset(
     {"S", "N", "stringValue", "integerValue", "timestampValue", "doubleValue"}
 )  # of stores in the cloud, around each value
@@ -70,6 +71,11 @@ def is_empty(value: Any) -> bool:
     return (isinstance(value, str) and (not value.strip() or value.strip() in _NOTHING)) or (
         isinstance(value, list | Mapping) and not value
     )
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a field finds nothing in a value."""
+    return is_empty(value) or (isinstance(value, str) and value.strip() in _NOT_THERE)
 
 
 def digits(number: int) -> str | None:

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,9 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assets.cli import main, parser
-from assets.commands.quotes import QUOTES
+from assets.commands.quotes import QUOTES, _most_marks
 from assets.project import sample_corpus
-from pipelines.marks import too_many_marks
 from tests.loading import load_folder
 from warehouse.working import declared_columns
 
@@ -79,9 +77,23 @@ def test_clean_of_html_gives_the_text_that_offsets_count_in(tmp_path):
 
 
 def test_a_row_of_nothing_but_quotation_marks_is_refused_as_too_large(monkeypatch):
-    monkeypatch.setattr("assets.commands.quotes.too_many_marks", partial(too_many_marks, most=8))
+    monkeypatch.setattr("assets.commands.quotes._most_marks", lambda: 8)
     found = [QUOTES.problem({"text": text}) for text in ('"a" ' * 5, '"a" ' * 4, 5)]
     assert [problem and problem["reason"] for problem in found] == ["too_large", None, "bad_value"]
+
+
+def test_clean_and_quotes_allow_as_many_quotation_marks_as_the_setting_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("COPYDESK_LIMITS_MAX_MARKS", "3")
+    _most_marks.cache_clear()
+    try:
+        rows = [{"id": "many", "text": '"a" "b" ' * 5}, {"id": "few", "text": '"It closes," she said on Friday.'}]
+        for command in ("clean", "quotes"):
+            many, few = run(tmp_path, command, rows)
+            assert many["reject"]["reason"] == "too_large"
+            assert "limits.max_marks" in many["reject"]["message"]
+            assert "reject" not in few
+    finally:
+        _most_marks.cache_clear()
 
 
 def test_rows_with_equal_ids_are_cleaned_each_by_itself(tmp_path):

@@ -299,3 +299,30 @@ def test_a_load_that_a_person_ended_is_not_started_again_for_the_same_files(plac
         history.close_stopped_run(found, run.run_id)
         assert history.ended_by_a_person(found, "abc")
         assert not history.ended_by_a_person(found, "others")
+
+
+def test_of_the_run_history_the_last_runs_stay_and_the_files_of_others_go(place, monkeypatch):
+    monkeypatch.setenv("COPYDESK_HISTORY_RUNS", "2")
+    with history.instance(WarehousePaths(place / "warehouse")) as found:
+        runs = [run_of_nothing.execute_in_process(instance=found).run_id for _ in range(4)]
+        assert history.drop_old_runs(found) == 2
+        assert [run.run_id for run in found.get_runs()] == runs[:1:-1]
+        events = Path(found.event_log_storage.path_for_shard("x")).parent
+        assert {file.name.partition(".")[0] for file in events.iterdir()} == {"index", *runs[2:]}
+        assert history.drop_old_runs(found) == 0
+
+
+def test_a_load_that_a_person_ended_counts_until_a_whole_one_went_well_or_files_are_others(place):
+    def ran(files: str | None, status: dg.DagsterRunStatus) -> None:
+        found.create_run_for_job(run_of_nothing, tags={history.FILES: files} if files else {}, status=status)
+
+    with history.instance(WarehousePaths(place / "warehouse")) as found:
+        ran("abc", dg.DagsterRunStatus.CANCELED)
+        ran(None, dg.DagsterRunStatus.SUCCESS)  # a run of something else
+        ran("abc", dg.DagsterRunStatus.FAILURE)
+        assert history.ended_by_a_person(found, "abc")
+        ran("other", dg.DagsterRunStatus.SUCCESS)
+        assert not history.ended_by_a_person(found, "abc")
+        ran("abc", dg.DagsterRunStatus.CANCELED)
+        ran("abc", dg.DagsterRunStatus.SUCCESS)
+        assert not history.ended_by_a_person(found, "abc")

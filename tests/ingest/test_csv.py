@@ -276,3 +276,9 @@ def test_lines_without_a_tab_belong_to_the_text_before_where_texts_stand_last(tm
 def test_a_null_of_mysql_in_a_table_with_backslashes_is_none(tmp_path: Path) -> None:
     rows = read(tmp_path, "a.csv", '"id","title","text"\n"1",\\N,"She said \\"no\\"."\n"2","Quay","He said \\"yes\\"."\n')
     assert [(row["title"], row["text"]) for row in rows] == [(None, 'She said "no".'), ("Quay", 'He said "yes".')]
+
+
+def test_delimiters_at_the_end_of_rows_are_no_fields_and_a_value_there_is_refused(tmp_path: Path) -> None:
+    table = "id,title,text\n1,Quay,It closes.,\n2,Pier,It stays.,,\n3,Dock,It burns.,why\n"
+    found = read(tmp_path, "a.csv", table)
+    assert [(row["title"], reason(row)) for row in found] == [("Quay", None), ("Pier", None), (None, "bad_value")]

@@ -281,3 +281,26 @@ def test_lines_of_factiva_that_a_page_parts_are_read_as_one_block() -> None:
     ]
     (entry,) = export_entries("\n\n".join([*page, "Document POST000020240503ek5300001"])) or []
     assert (entry.title, entry.byline, entry.date, entry.text) == ("Quay to close", "Ada Roe", "2024-05-03", "It closes.")
+
+
+def test_a_section_in_capitals_above_the_title_is_no_part_of_it() -> None:
+    text = "LOCAL NEWS\nPier to close\n\nAda Roe\n12 words\n3 May 2024\nThe Post\nPOST\nEnglish\n(c) 2024 The Post\n\nIt closes.\n\nDocument POST000020240503ek5300001\n"
+    (entry,) = export_entries(text) or []
+    assert (entry.title, entry.section, entry.byline) == ("Pier to close", "LOCAL NEWS", "Ada Roe")
+
+
+@pytest.mark.parametrize(
+    "foot", ["news·20240503·SE·0{}", "Alla artiklar är skyddade av upphovsrättslagen. {}", "Gale Document Number: GALE|A{}"]
+)
+def test_exports_of_archives_that_are_not_split_are_refused_by_the_line_behind_each_article(foot: str) -> None:
+    articles = [f"{TITLES[n]}\n\n{LEAD}\n\n{foot.format(n)}\n\n" for n in range(2)]
+    (entry,) = export_entries("".join(articles)) or []
+    assert entry.reject is not None
+    assert entry.reject.reason is RejectReason.UNSUPPORTED_FORMAT
+    assert export_entries(articles[0]) is None
+
+
+def test_what_is_reserved_stands_behind_the_copyright_and_is_no_text() -> None:
+    page = nexis(1, 1, TITLES[0]).rstrip() + "\n\nCopyright 2021 Norvik Herald\n\nAll Rights Reserved\n"
+    (entry,) = export_entries(page) or []
+    assert (entry.text or "").endswith("Note: the vote was open.")

@@ -373,3 +373,90 @@ def test_rules_and_turns_of_speech_over_a_text_are_its_own(tmp_path: Path, text:
 def test_a_number_beyond_what_python_reads_does_not_lose_its_record(tmp_path: Path) -> None:
     (row,) = read(tmp_path, "a.jsonl", '{"id": 1, "text": "x", "score": 1' + "0" * 5000 + "}\n")
     assert (row["text"], len(json.loads(row["extra"])["score"]), row["reject"]) == ("x", 5001, None)
+
+
+TREES = {
+    "ProseMirror": {
+        "type": "doc",
+        "content": [
+            {"type": "heading", "content": [{"type": "text", "text": "Why"}]},
+            {
+                "type": "paragraph",
+                "content": [{"type": "text", "text": "The "}, {"type": "text", "marks": [], "text": "quay closes."}],
+            },
+        ],
+    },
+    "Portable Text": [
+        {"_type": "block", "style": "h2", "children": [{"_type": "span", "text": "Why"}]},
+        {"_type": "block", "children": [{"_type": "span", "text": "The quay "}, {"_type": "span", "text": "closes."}]},
+        {"_type": "image", "asset": {"_ref": "image-1"}},
+    ],
+    "Draft.js": {
+        "blocks": [{"type": "header-two", "text": "Why"}, {"type": "unstyled", "text": "The quay closes."}],
+        "entityMap": {},
+    },
+    "Draft.js in a string": json.dumps(
+        {"blocks": [{"type": "header-two", "text": "Why"}, {"type": "unstyled", "text": "The quay closes."}], "entityMap": {}}
+    ),
+    "Editor.js": {
+        "time": 1,
+        "blocks": [{"type": "header", "data": {"text": "Why"}}, {"type": "list", "data": {"items": ["The <b>quay</b> closes."]}}],
+    },
+    "Lexical": {
+        "root": {
+            "type": "root",
+            "children": [
+                {"type": "heading", "children": [{"type": "text", "text": "Why"}]},
+                {
+                    "type": "paragraph",
+                    "children": [
+                        {"type": "text", "text": "The "},
+                        {"type": "link", "children": [{"type": "text", "text": "quay closes."}]},
+                    ],
+                },
+            ],
+        }
+    },
+    "Quill": {
+        "ops": [{"insert": "Why"}, {"insert": "\n", "attributes": {"header": 2}}, {"insert": "The quay "}, {"insert": "closes.\n"}]
+    },
+    "Slate": [
+        {"type": "h2", "children": [{"text": "Why"}]},
+        {"type": "p", "children": [{"text": "The quay "}, {"text": "closes.", "bold": True}]},
+    ],
+    "named by its kind": [
+        {"type": "heading_2", "heading_2": {"rich_text": [{"type": "text", "plain_text": "Why"}]}},
+        {"type": "paragraph", "paragraph": {"rich_text": [{"type": "text", "plain_text": "The quay closes."}]}},
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", TREES)
+def test_a_text_that_an_editor_keeps_as_a_tree_is_one_article_with_its_paragraphs(tmp_path, kind):
+    rows = read(tmp_path, "a.json", json.dumps([{"title": "Quay closes", "body": TREES[kind]}]))
+    assert [(row["title"], row["text"]) for row in rows] == [("Quay closes", "Why\n\nThe quay closes.")]
+
+
+def test_a_list_of_records_under_the_name_of_a_text_is_never_one_article(tmp_path):
+    records = [
+        {"title": f"Quay {n}", "date": "2024-03-12", "url": f"https://h.example/{n}", "text": f"{TEXT} {n}"} for n in range(2)
+    ]
+    for name, page in (("a", {"content": records, "totalPages": 1}), ("b", {"title": "Our feed", "body": records})):
+        rows = read(tmp_path, f"{name}.json", json.dumps(page))
+        assert [(row["title"], row["text"]) for row in rows] == [(r["title"], r["text"]) for r in records]
+
+
+def test_sections_with_titles_below_a_title_are_one_article(tmp_path):
+    sections = [{"title": "Why", "text": TEXT}, {"title": "And now", "text": "Nothing."}]
+    rows = read(tmp_path, "a.json", json.dumps({"title": "Quay closes", "body": sections}))
+    assert [(row["title"], row["text"]) for row in rows] == [("Quay closes", f"{TEXT}\n\nNothing.")]
+
+
+def test_what_programs_write_for_nothing_is_no_author_and_stays_in_extra():
+    entry = entry_of({"text": TEXT, "author": "NA", "section": "N/A", "country": "NA"}, 1, IngestSettings())
+    assert (entry.byline, entry.section, json.loads(entry.extra or "{}")["country"]) == (None, None, "NA")
+
+
+def test_a_text_without_tags_is_no_page_whatever_its_name():
+    entry = entry_of({"body_html": "Bread &amp; fish are dear."}, 1, IngestSettings())
+    assert (entry.text, entry.html) == ("Bread & fish are dear.", None)

@@ -392,3 +392,12 @@ def test_an_export_that_a_page_shows_as_it_was_is_split(tmp_path: Path) -> None:
         rows = read(tmp_path, name, f"<html><body>LexisNexis<pre>{ends}</pre></body></html>")
         assert [row["title"] for row in rows] == ["Quay to close 1", "Quay to close 2", "Quay to close 3"]
         assert {row["format"] for row in rows} == {"nexis"}
+
+
+def test_the_style_of_a_title_is_known_by_its_name_in_a_word_of_any_language(tmp_path: Path) -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{word}"><w:body><w:p><w:pPr><w:pStyle w:val="berschrift1"/></w:pPr><w:r><w:t>Reprieved</w:t></w:r></w:p><w:p><w:r><w:t>{LEAD}</w:t></w:r></w:p></w:body></w:document>'
+    for name, title in (("heading 1", "Reprieved"), ("Body Text", None)):
+        styles = f'<w:styles xmlns:w="{word}"><w:style w:styleId="berschrift1"><w:name w:val="{name}"/></w:style></w:styles>'
+        (row,) = read(tmp_path, "a.docx", zipped({"word/document.xml": document, "word/styles.xml": styles}))
+        assert row["title"] == title

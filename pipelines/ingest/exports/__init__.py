@@ -37,8 +37,11 @@ def export_entries(text: str) -> list[Entry] | None:
         articles = split(lined)
         if articles is not None:
             return [_entry(name, article, place) for place, article in enumerate(articles, 1)]
-    for name, labels in export_words().others.items():
-        if (count := len(re.findall(rf"^[ \t]*{alternation(labels)}:", lined, re.M | re.I))) > 1:
+    words = export_words()
+    marks = [(name, rf"{alternation(labels)}:") for name, labels in words.others.items()]
+    marks += [(name, alternation((line,))) for name, feet in words.feet.items() for line in feet]
+    for name, mark in marks:
+        if (count := len(re.findall(rf"^[ \t]*{mark}", lined, re.M | re.I))) > 1:
             message = f"this is an export of {name} with {count} articles, which is not split; allowed: one article in a file, or an export of Nexis, ProQuest or "
             message += "Factiva; put each article into a file of its own"
             return [Entry(raw=text.encode(), text=encodable(text), reject=Reject(RejectReason.UNSUPPORTED_FORMAT, message))]

@@ -53,7 +53,7 @@ def _plain_factiva(part: str, number: str) -> ExportedArticle | str:
     article = ExportedArticle(id=number)
     block = [line.strip() for line in paragraphs[place]]
     counted = next(n for n, line in enumerate(block) if words.fullmatch(line))
-    above = [" ".join(map(str.strip, paragraph)) for paragraph in paragraphs[:place]]
+    above = [" ".join(lines) for paragraph in paragraphs[:place] for lines in _heads([line.strip() for line in paragraph])]
     names = block[:counted]
     if block[counted:] == block[-1:]:  # a page with each line in an element of its own
         end = next(
@@ -65,9 +65,7 @@ def _plain_factiva(part: str, number: str) -> ExportedArticle | str:
     elif not names and len(above) > 1 and without_opener(above[-1]) != above[-1]:
         names = [above.pop()]  # a byline in a paragraph of its own
     if not above and names:
-        heads = (
-            2 if len(names) > 1 and names[0].isupper() and not names[1].isupper() else 1
-        )  # a section in capitals stands above the title
+        heads = len(_heads(names))
         above, names = names[:heads], names[heads:]
     article.title = above[-1] if above else None
     if len(above) > 1:
@@ -76,6 +74,12 @@ def _plain_factiva(part: str, number: str) -> ExportedArticle | str:
     _take_block(article, block[counted + 1 :])
     article.paragraphs = [line for paragraph in paragraphs[place + 1 :] for line in joined(paragraph)]
     return article if article.title and article.date else part
+
+
+def _heads(lines: list[str]) -> list[list[str]]:
+    """A section in capitals, where one stands above the title, and the lines of the title."""
+    above = len(lines) > 1 and lines[0].isupper() and not lines[1].isupper()
+    return [lines[:1], lines[1:]] if above else [lines]
 
 
 def _take_block(article: ExportedArticle, block: list[str]) -> None:

@@ -104,6 +104,7 @@ def take_behind(article: ExportedArticle, paragraphs: list[list[str]], labels: L
         LABEL.match("\n".join(paragraphs[start - 1]).strip())
         or is_copyright(paragraphs[start - 1])
         or is_centred(paragraphs[start - 1])
+        or _is_behind_copyright(paragraphs[max(0, start - 2) : start])
     ):
         start -= 1
     while start < end and not (labelled(paragraphs[start], labels) or is_copyright(paragraphs[start])):
@@ -111,6 +112,13 @@ def take_behind(article: ExportedArticle, paragraphs: list[list[str]], labels: L
     for paragraph in paragraphs[start:]:
         article.set(*(labelled(paragraph, labels) or ("more", " ".join(paragraph), "copyright")))
     return paragraphs[:start]
+
+
+def _is_behind_copyright(paragraphs: list[list[str]]) -> bool:
+    """Whether the second is a short line below a copyright, which says what is reserved."""
+    return (
+        len(paragraphs) == 2 and is_copyright(paragraphs[0]) and len(paragraphs[1]) == 1 and len(paragraphs[1][0]) < _WRAPPED.start
+    )
 
 
 def is_centred(paragraph: list[str]) -> bool:

@@ -69,6 +69,7 @@ class ExportsFile(LanguageTable):
     proquest: _ProQuest
     factiva: _Factiva
     others: dict[str, tuple[str, ...]]
+    feet: dict[str, tuple[str, ...]]
 
 
 @functools.cache

@@ -197,7 +197,7 @@ def _stored(found: FoundFile) -> IO[bytes]:
 
 
 def read_whole(stream: IO[bytes], limit: int, reject: Reject | None = None) -> bytes:
-    """All bytes, at most `limit` of them. Decompressed bytes count, so that a small `.gz` cannot fill the memory."""
+    """All bytes, at most `limit` of them, for which room is taken at once. Decompressed bytes count, so that a small `.gz` cannot fill the memory."""
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise FileRejectedError(*(reject or too_large(limit)))

@@ -14,11 +14,11 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from pipelines.ingest.decoding import COMPRESSED, without_compression
 from pipelines.ingest.document_reader import libraries
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
+from pipelines.ingest.opening import COMPRESSED, without_compression
 from pipelines.ingest.registry import ENDINGS, WEB_ARCHIVE, Reader, ending_of, reader_for
 from pipelines.ingest.settings import MEBIBYTE, IngestSettings
 from pipelines.ingest.zip_reader import path_parts

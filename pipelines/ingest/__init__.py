@@ -88,7 +88,7 @@ def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Ent
             yield checked
     if refused > settings.max_rejects:
         more = refused - settings.max_rejects
-        message = f"{more} more records of the file were refused, beyond the {settings.max_rejects} that are told by themselves; correct the file, or raise "
+        message = f"{more} more records of the file were refused, beyond the {settings.max_rejects} that are listed one by one; correct the file, or raise "
         message += "the setting limits.max_rejects"
         yield Entry(raw=b"%d more" % more, reject=Reject(RejectReason.TOO_LARGE, message))
 

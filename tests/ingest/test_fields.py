@@ -52,7 +52,8 @@ def test_every_name_in_the_table_is_read_nested_and_flat_and_in_other_spellings(
     for number, record in enumerate(records):
         record.setdefault("nr", number)
     wanted = [WANTED[field] for field, _ in NAMES]
-    alone = {number for number, (field, _) in enumerate(NAMES) if field in ("id", "url", "canonical_url")}  # which are records' identities
+    # Records of one identity in one file would be one.
+    alone = {number for number, (field, _) in enumerate(NAMES) if field in ("id", "url", "canonical_url")}
     together = iter(read(tmp_path, "all.jsonl", lines(*(record for number, record in enumerate(records) if number not in alone))))
     for number, (record, (field, name)) in enumerate(zip(records, NAMES, strict=True)):
         (row,) = read(tmp_path, f"{number}.jsonl", lines(record)) if number in alone else (next(together),)

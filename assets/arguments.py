@@ -33,7 +33,7 @@ class Parser(argparse.ArgumentParser):
     def refuse_unknown(self, unknown: list[str]) -> NoReturn:
         """End with what was meant by arguments that nothing takes."""
         self.refuse_unknown_options(unknown)
-        self.error(f"{unknown[0]!r} is one argument too many")
+        self.error(f"{unknown[0]!r} is one argument too many; leave it out, or put words that belong together in quotation marks")
 
     def refuse_unknown_options(self, arguments: list[str]) -> None:
         """End with what was meant, if an argument looks like an option and none begins so."""

@@ -96,7 +96,7 @@ def parser(row_wise: bool = True) -> Parser:
         _FILE,
     )
     _streams(duplicates)
-    _streams(_command(commands, "stories", "group articles that tell of one event"))
+    _streams(_command(commands, "stories", "group articles about the same event"))
     _streams(_command(commands, "names", "say which pairs of spellings name one person or organisation"))
     _streams(_command(commands, "utterances", "find the words that several articles report, and conflicts in them"))
 

@@ -36,7 +36,8 @@ whose file stays in the corpus is found again by loads, and refused without its 
 
 example:
   copydesk forget 0a1b2c3d4e5f60718293""",
-    "settings": """name, value and where it comes from: default, copydesk.toml, .env or the environment. docs/operations.md says what each means.
+    "settings": """One line for each: name, value, and where it comes from: the default, copydesk.toml, .env or the environment.
+docs/operations.md says what each means.
 
 example:
   copydesk settings --json""",
@@ -65,7 +66,7 @@ fields given:
 
 example:
   copydesk clean pages.jsonl clean.jsonl""",
-    "quotes": f"""Finds what is said in articles, and by whom.
+    "quotes": f"""Finds direct, partial and indirect speech, the words that attribute it, and the name of who speaks.
 
 fields read:
   id, text   come back as they are
@@ -83,7 +84,7 @@ fields given:
 
 example:
   copydesk quotes clean.jsonl quotes.parquet""",
-    "duplicates": f"""Finds texts that are copies of each other, share passages, or print one statement. Texts are compared as they are given.
+    "duplicates": f"""Finds texts that are copies of each other, share passages, or print the same statement. Texts are compared as they are given.
 
 fields read:
   id, text   ids are unique
@@ -103,7 +104,7 @@ fields given by --clusters, a row for each row of IN, with its fields but the te
 
 example:
   copydesk duplicates clean.jsonl pairs.jsonl --clusters clusters.csv""",
-    "stories": f"""Groups articles that tell of one event.
+    "stories": f"""Articles about the same event get one story_id, in whatever words and outlets; an article alone is a story of its own.
 
 fields read:
   id, text, title, publisher, date
@@ -117,7 +118,7 @@ The text does not come back.
 
 example:
   copydesk stories clean.jsonl stories.csv""",
-    "names": f"""Says of pairs of spellings whether they name one person or organisation.
+    "names": f"""A row is a pair of spellings, such as "Yelena Tarvashko" and "Tarwaschko". They are compared by letters and sounds.
 
 fields read:
   id, a, b
@@ -161,7 +162,7 @@ fields given by --json, a list of objects, those with conflicts first:
 
 example:
   copydesk trace "the bridge will open on Friday\"""",
-    "compare": """Both texts side by side; what differs is coloured on a terminal.
+    "compare": """What differs is coloured on a terminal.
 
 example:
   copydesk compare one.txt other.txt""",

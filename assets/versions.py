@@ -1,4 +1,4 @@
-"""The version of each stage: a hash of all that shapes its rows besides their input. Where it changes, they are stale.
+"""The version of each stage: a hash of all that shapes its rows besides their input. If it changes, they are stale.
 
 That is the modules that its function imports, parsed, so that comments, docstrings and layout do not count; the data, packages and
 settings that it declares; its SQL; and the code that writes rows. What the input of a row is, its SQL says, not this module.

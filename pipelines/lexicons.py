@@ -168,7 +168,7 @@ def parse_toml(text: str, place: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{place} is no TOML: {error}") from error
+        raise LexiconError(f"{place} is no TOML: {error}; allowed: a file of TOML; correct it there") from error
 
 
 def validated(values: Any, place: str, model: type[T]) -> T:
@@ -184,7 +184,7 @@ def _message(place: str, found: Any, model: type[LanguageTable]) -> str:
     if found["type"] == "extra_forbidden":
         return f"{place}: unknown key {key!r}; allowed here: {', '.join(_allowed(model, found['loc'][:-1])) or 'nothing else'}"
     if found["type"] == "missing":
-        return f"{place}: key {key!r} is missing"
+        return f"{place}: key {key!r} is missing; allowed: a file that has it; add it"
     allowed = found["msg"].removeprefix("Value error, ")
     return f"{place}: {key} is {found['input']!r}: {allowed[:1].lower()}{allowed[1:]}"
 

@@ -80,6 +80,8 @@ def run(batch: Batch, stage: Stage, options: Options) -> int:
         write_rows(options.output, written, pa.schema([pa.field("id", pa.null()), *(batch.gives or ())]), raw)
     except LexiconError as error:
         raise CommandError(str(error)) from error
+    if not given:
+        progress(f"{batch.name}: the input holds no rows")
     return all_rejected(len(given), len(given) - len(taken))
 
 

@@ -29,9 +29,10 @@ import pyarrow.parquet as pq
 from assets.errors import CommandError
 from pipelines.ingest.csv_lines import Lines
 from pipelines.ingest.csv_rows import csv_rows
-from pipelines.ingest.decoding import bad_byte, opened, utf8_stream, without_compression
+from pipelines.ingest.decoding import bad_byte, utf8_stream
 from pipelines.ingest.entry import FileRejectedError
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.opening import opened, without_compression
 from pipelines.vocabulary import RejectReason
 
 JSON_LINES, CSV, PARQUET = "JSON Lines", "CSV", "Parquet"

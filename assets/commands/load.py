@@ -96,7 +96,7 @@ def load_roots(
     if not load.working.value("SELECT count(*) FROM documents") and not work.get("files to read") and not full_refresh:
         raise CommandError(
             f"nothing to read in {', '.join(map(str, roots))}, and the warehouse is empty, so nothing is published: put articles there, such as "
-            "PUBLISHER/article.txt; what is read says docs/input.md"
+            "PUBLISHER/article.txt; docs/input.md says what is read"
         )
     if work:
         progress("to do: " + ", ".join(some(count, what) for what, count in work.items()))

@@ -1,4 +1,4 @@
-"""Runs the work of a stage on all rows in a process of its own, which ends with it: what it compiles and holds stays in no memory.
+"""Runs the work of a stage on all rows in a process of its own, which ends with it, so that memory for what it compiles and holds is free again.
 
 Only this process has the working file open, so the other one asks it for rows, which it gets as they are read, and gives it what it made, one table after
 another: neither holds what the other one does.

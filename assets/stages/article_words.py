@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from assets.stages.words import hashes_of_terms
-from pipelines.utterances.article_pairs import ArticleWords, unpacked_words
+from pipelines.utterances.article_words import ArticleWords, unpacked_words
 
 if TYPE_CHECKING:
     from warehouse import WorkingFile

@@ -1,4 +1,4 @@
-"""What a stage that knows it gives in the place of a whole table: which rows are no more, and which are new."""
+"""What a stage gives instead of a whole table, if it knows what changed: which rows are gone, and which are new."""
 
 from __future__ import annotations
 

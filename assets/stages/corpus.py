@@ -1,4 +1,4 @@
-"""Which corpus a warehouse is of, and that it does not become that of another one."""
+"""Which corpus a warehouse belongs to; a load of another one into it is refused."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
 from pipelines.utterances import Before, Corpus, describe_tables, regrow
-from pipelines.utterances.article_pairs import Common, Hashes
+from pipelines.utterances.article_pairs import Common
+from pipelines.utterances.article_words import Hashes
 from pipelines.utterances.places import Comparing
 from pipelines.utterances.tables import TABLES
 from warehouse.sql_files import stage_sql

@@ -1,4 +1,4 @@
-"""The numbers by which the working file holds words, for what stages work on."""
+"""The words behind the numbers by which the working file holds them, for stages that need their hashes."""
 
 from __future__ import annotations
 

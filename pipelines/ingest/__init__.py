@@ -14,11 +14,11 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from pipelines.ingest.decoding import COMPRESSED, without_compression
 from pipelines.ingest.document_reader import libraries
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
+from pipelines.ingest.opening import COMPRESSED, without_compression
 from pipelines.ingest.registry import ENDINGS, WEB_ARCHIVE, Reader, ending_of, reader_for
 from pipelines.ingest.settings import MEBIBYTE, IngestSettings
 from pipelines.ingest.zip_reader import path_parts
@@ -88,7 +88,7 @@ def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Ent
             yield checked
     if refused > settings.max_rejects:
         more = refused - settings.max_rejects
-        message = f"{more} more records of the file were refused, beyond the {settings.max_rejects} that are told by themselves; correct the file, or raise "
+        message = f"{more} more records of the file were refused, beyond the {settings.max_rejects} that are listed one by one; correct the file, or raise "
         message += "the setting limits.max_rejects"
         yield Entry(raw=b"%d more" % more, reject=Reject(RejectReason.TOO_LARGE, message))
 

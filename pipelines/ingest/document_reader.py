@@ -21,11 +21,12 @@ from typing import Any, TypeVar
 import lxml.etree
 
 from pipelines.ingest.dates import iso_moment
-from pipelines.ingest.decoding import decode, opened, read_whole
+from pipelines.ingest.decoding import decode
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.markup_text import html_text
+from pipelines.ingest.opening import opened, read_whole
 from pipelines.ingest.seconds import at_most
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.values import encodable, shown

@@ -12,21 +12,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import IO, Any
 
-from pipelines.ingest.decoding import (
-    OtherLines,
-    bad_byte,
-    decode,
-    decode_file,
-    head_of,
-    opened,
-    read_whole,
-    too_large_whole,
-    utf8_stream,
-)
+from pipelines.ingest.decoding import OtherLines, bad_byte, decode, decode_file, too_large_whole, utf8_stream
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.names import field_of, told_apart
+from pipelines.ingest.opening import head_of, opened, read_whole
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.texts import has_text, has_text_name, too_large
 from pipelines.ingest.values import shown

@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 
 from pipelines.ingest.csv_lines import Lines, Row
 from pipelines.ingest.csv_rows import csv_rows
-from pipelines.ingest.decoding import OtherLines, bad_byte, is_utf8, opened, utf8_stream
+from pipelines.ingest.decoding import OtherLines, bad_byte, is_utf8, utf8_stream
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.names import field_of, told_apart
+from pipelines.ingest.opening import opened
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.texts import has_text_name, no_text_column, too_large
 from pipelines.ingest.values import encodable, shown

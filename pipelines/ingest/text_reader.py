@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.ingest.decoding import decode, opened, read_whole
+from pipelines.ingest.decoding import decode
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.front_matter import labelled_entry
 from pipelines.ingest.markdown_text import markdown_text
 from pipelines.ingest.markup_text import html_text, preformatted_text
+from pipelines.ingest.opening import opened, read_whole
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 

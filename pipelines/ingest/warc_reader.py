@@ -9,9 +9,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
-from pipelines.ingest.decoding import decode_file, opened
+from pipelines.ingest.decoding import decode_file
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.opening import opened
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.text_reader import declared_encoding
 from pipelines.ingest.texts import too_large

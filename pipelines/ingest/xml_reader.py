@@ -8,11 +8,12 @@ from typing import Any
 import lxml.etree
 
 from pipelines.ingest.dates import iso_moment
-from pipelines.ingest.decoding import opened, read_whole, too_large_whole
+from pipelines.ingest.decoding import too_large_whole
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.markup_text import element_text, html_text, looks_like_html
+from pipelines.ingest.opening import opened, read_whole
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason

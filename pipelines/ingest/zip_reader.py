@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import IO, Any
 
-from pipelines.ingest.decoding import opened
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.files import FoundFile, is_about_the_folder, is_skipped
+from pipelines.ingest.opening import opened
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 

@@ -1,4 +1,4 @@
-"""Whose speakers have to be said again, where some articles changed: those of names whose articles are others now, and of what hangs together with them.
+"""Which speakers have to be worked out again after some articles changed: those of names in these articles, and of names that hang together with them.
 
 Two full names that may be of one person hang together, both ways, since a group is joined where all of its names agree. A part of a name is read by the
 people it may be of, and bears on nobody. Organisations hang together by equal words, and by short forms.

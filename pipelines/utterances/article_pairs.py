@@ -9,93 +9,28 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pipelines.utterances.article_words import AT_ONCE, EVERY, OF_ARTICLE, PLACE, ArticleWords, Hashes, Ints, Lists, ascending
 from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.rarity import steps_of
 from pipelines.utterances.settings import UtteranceSettings
 
-Ints = NDArray[np.int64]
-Places = NDArray[np.int32]
-Hashes = NDArray[np.uint64]
-
-_AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
 _MORE_WHERE_FEW = 4  # times as many where few of their shingles are looked at: each time all parts of a table are read
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
 _COUNTED_AT_ONCE = 1 << 18  # what counting makes of more does not stay in the cache, and takes many times as long
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are held together
 _GROUPED_APART = 8  # parts of these
-OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
-PLACE = np.uint64((1 << 24) - 1)
-EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
 _LOOKED_AT = 1 << 20  # bits of five words; as flags they stay in the cache of a processor
-_TEXTS_IN_THREAD = 1 << 14
-_MORE = 128  # a byte from which on another one of the number follows
 _NO_KEYS = np.zeros(0, np.int64)
 
-
+Places = NDArray[np.int32]
 ShinglesOf = Callable[[Ints, NDArray[np.bool_]], Hashes]  # `said_shingles` of articles at some places, of those that are looked at
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
-
-
-class Lists(NamedTuple):
-    """Lists of whole numbers, one after another; list k is `values[starts[k]:starts[k + 1]]`."""
-
-    values: NDArray[Any]
-    starts: Ints
-
-
-class ArticleWords(NamedTuple):
-    """The distinct words of each article by their numbers, ascending, and the hash of each number."""
-
-    lists: Lists
-    hashes: Hashes
-
-
-def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
-    """ARTICLE_WORDS in order of ids; an article of which nothing is kept has none."""
-    rows = pc.index_in(ids, value_set=words["id"])
-    column = words["words"].take(rows).fill_null([])
-    lists = column.combine_chunks()
-    known = lists.flatten().dictionary_encode()
-    hashes = known.dictionary.to_numpy().astype(np.uint64)
-    order = np.argsort(hashes)
-    number = np.empty(len(order), np.int32)
-    number[order] = np.arange(len(order))
-    starts = np.append(0, np.cumsum(pc.list_value_length(lists).to_numpy())).astype(np.int64)
-    return ArticleWords(Lists(number[known.indices.to_numpy()], starts), hashes[order])
-
-
-def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
-    """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
-    data, ends = _bytes_of(packed)
-    kernels = KERNELS.for_work(8 * len(data))
-    bounds = ends[[*range(0, len(ends) - 1, _AT_ONCE), -1]]
-    numbers = [np.count_nonzero(data[first:end] < _MORE) for first, end in pairwise(bounds.tolist())]
-    begins = np.append(0, np.cumsum(numbers)).astype(np.int64)
-    values = np.empty(begins[-1], np.int32)  # filled by all parts, since to join what they give would take twice the room
-
-    def work(part: slice) -> Ints:
-        own, place = ends[part.start : part.stop + 1], part.start // _AT_ONCE
-        starts = np.zeros(len(own), np.int64)
-        kernels.unpacked_sets(data, own, values[begins[place] : begins[place + 1]], starts)
-        return begins[place] + starts[:-1]
-
-    starts = in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
-    return ArticleWords(Lists(values, np.concatenate([*starts, begins[-1:]])), hashes)
-
-
-class Said(NamedTuple):
-    """The words of statements, one after another: by their hashes, and by those of their first letters, 0 for short words."""
-
-    words: Lists
-    stems: Hashes
 
 
 class Common(NamedTuple):
@@ -118,41 +53,6 @@ class ArticlePairs(NamedTuple):
     alike: NDArray[np.float64]
     again: Places
     common: Common
-
-
-def said_words(texts: pa.ChunkedArray) -> Said:
-    """The words of folded texts."""
-    letters, ends = _bytes_of(texts)
-    starts = np.zeros(len(ends), np.int64)
-    most = int(np.count_nonzero(letters == ord(" "))) + len(ends)
-    hashes, stems = np.zeros(most, np.uint64), np.zeros(most, np.uint64)
-    n = KERNELS.for_work(len(letters)).hashed_words(letters, ends, hashes, stems, starts)
-    return Said(Lists(hashes[:n], starts), stems[:n])
-
-
-def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.bool_] = EVERY) -> Hashes:
-    """Which articles have which five words in a row in a folded text, ascending, each once: 40 bits for the words above the place of the article.
-
-    `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
-    """
-    kernels = KERNELS.for_work(texts.nbytes)
-
-    def work(part: slice) -> Hashes:
-        letters, ends = _bytes_of(texts.slice(part.start, part.stop - part.start))
-        out = np.empty(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
-        return out[: kernels.words_in_a_row(letters, ends, articles[part], looked_at, out)]
-
-    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(texts), _TEXTS_IN_THREAD)]))
-
-
-def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:
-    """The bytes of texts, one after another, and where each begins and the last one ends."""
-    array = column.combine_chunks().cast(pa.large_binary())
-    _, offsets, data = array.buffers()
-    if not len(array) or data is None:
-        return np.zeros(0, np.uint8), np.zeros(len(array) + 1, np.int64)
-    ends = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
-    return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]], ends - ends[0]
 
 
 def article_likeness(ids: Sequence[str], words: ArticleWords) -> Alike:
@@ -204,7 +104,7 @@ def article_pairs(
     if not changed.all():
         was_rare = ~np.isin(articles.hashes, before.words)
         turned = _turned(lists, steps, totals, was_rare, rare, days, changed, settings)
-        asked = _ascending(np.concatenate([turned, moved]))
+        asked = ascending(np.concatenate([turned, moved]))
         again = _as_pairs(asked)
         look = _Groups.of(shingles_of(np.unique(again).astype(np.int64), EVERY))
         telling = look.only(~np.isin(look.numbers, common_shingles)).keys_of_pairs(None)
@@ -212,7 +112,7 @@ def article_pairs(
         near = near[_likeness(lists, steps, totals, near) >= settings.least_alike]
         keys += [telling[np.isin(telling, asked)], _keys(near)]
     del verbatim
-    pairs = _as_pairs(_ascending(_joined(keys)))
+    pairs = _as_pairs(ascending(_joined(keys)))
     return ArticlePairs(pairs, _likeness(lists, steps, totals, pairs), again, common)
 
 
@@ -225,7 +125,7 @@ def _verbatim(
     A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. What is made of
     shingles takes several times their room, so a part of them is grouped after another; of very many articles no more than a part is held at a time.
     """
-    looked_at, at_once = EVERY, _AT_ONCE
+    looked_at, at_once = EVERY, AT_ONCE
     if not changed.all():
         at_once *= _MORE_WHERE_FEW
         looked_at = np.zeros(_LOOKED_AT, bool)
@@ -240,7 +140,7 @@ def _verbatim(
             held.append(keys if parts == 1 else _part_of(keys, part, parts).copy())
         for place in range(part * _GROUPED_APART, (part + 1) * _GROUPED_APART):
             some = [_part_of(keys, place, parts * _GROUPED_APART) for keys in held]
-            groups = _Groups.of(_ascending(np.concatenate([np.zeros(0, np.uint64), *some])))
+            groups = _Groups.of(ascending(np.concatenate([np.zeros(0, np.uint64), *some])))
             pairs.append(groups.between(2, settings.common_shingle).keys_of_pairs(changed))
             common.append(groups.numbers[groups.sizes > settings.common_shingle])
             crossed = groups.only(np.isin(groups.numbers, np.setxor1d(common[-1], common_before)))
@@ -298,8 +198,8 @@ class _Groups(NamedTuple):
             other = of + np.arange(len(of)) - (done[of] - done[first]) + 1
             one, other = groups.members[of], groups.members[other]
             keys = one << 32 | other
-            found.append(_ascending(keys if asked is None else keys[asked[one] | asked[other]]))
-        return _ascending(np.concatenate(found))
+            found.append(ascending(keys if asked is None else keys[asked[one] | asked[other]]))
+        return ascending(np.concatenate(found))
 
 
 def _sharing(
@@ -426,9 +326,3 @@ def _joined(parts: list[Ints]) -> Ints:
         out.resize(len(out) + len(some), refcheck=False)  # memory that the system maps at another place is not copied
         out[len(out) - len(some) :] = some
     return out
-
-
-def _ascending(values: NDArray[Any]) -> NDArray[Any]:
-    """The different values, ascending: by sorting them in place, which takes a tenth of the time of the hash table of `np.unique`."""
-    values.sort()
-    return values[np.append(True, values[1:] != values[:-1])[: len(values)]]

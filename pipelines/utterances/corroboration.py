@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import languages_with, read_language_file
-from pipelines.utterances.article_pairs import said_words
+from pipelines.utterances.article_words import said_words
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.measures import Pairs

@@ -18,16 +18,8 @@ from numpy.typing import NDArray
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
 from pipelines.speakers import same_people
 from pipelines.utterances.alignment import OneSpeaker
-from pipelines.utterances.article_pairs import (
-    ArticlePairs,
-    ArticleWords,
-    Common,
-    ShinglesOf,
-    article_pairs,
-    nothing_common,
-    numbered_words,
-    said_shingles,
-)
+from pipelines.utterances.article_pairs import ArticlePairs, Common, ShinglesOf, article_pairs, nothing_common
+from pipelines.utterances.article_words import ArticleWords, numbered_words, said_shingles
 from pipelines.utterances.described import Utterance
 from pipelines.utterances.links import Graph, Nodes, graph_of, grown, links_in, numbers_of, packed, touched_parts, without
 from pipelines.utterances.parts import ARTICLES, MEMBERS, PAIRS, compare_part, days_of, describe_part, in_order, publishers_of

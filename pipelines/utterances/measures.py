@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines.utterances.article_pairs import Lists, Said, said_words
+from pipelines.utterances.article_words import Lists, Said, said_words
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.rarity import BUCKETS, MULTIPLIERS, TIMES, rarity, word_buckets

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from pipelines import schemas
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.speakers.decided import DecidedNames
-from pipelines.utterances.article_pairs import OF_ARTICLE, PLACE, likeness_of, numbered_words, said_shingles
+from pipelines.utterances.article_pairs import likeness_of
+from pipelines.utterances.article_words import OF_ARTICLE, PLACE, numbered_words, said_shingles
 from pipelines.utterances.links import graph_of, grown
 from pipelines.utterances.parts import ARTICLES, PAIRS, compare_part, days_of, in_order
 from pipelines.utterances.parts import MEMBERS as MEMBERS_OF_PART

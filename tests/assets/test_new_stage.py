@@ -114,8 +114,13 @@ def test_the_files_written_are_those_that_the_docs_name():
     section = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").split("**A table**")[1].split("\n\n")[1]
     named = [re.escape(name) for name in re.findall(r"`([\w/.<>]+\.\w+)`", section)]
     patterns = [re.sub(r"<\w+>", r"\\w+", name) for name in named]
-    written = {*FILES, "assets/stages/catalogue.py", "docs/warehouse.md", "README.md"}
-    assert len(patterns) == len(written)
+    written = {*FILES, "assets/stages/catalogue.py", "docs/warehouse.md", "README.md", "docs/architecture.md"}
+    named_only = {
+        "pipelines/schemas.py",
+        "pipelines/stages.py",
+        "tests/warehouse/test_checks.py",
+    }  # where ours stand, and what a check wants
+    assert len(patterns) == len(written | named_only)
     assert all(any(re.fullmatch(pattern, name) for pattern in patterns) for name in written)
 
 

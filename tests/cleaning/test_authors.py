@@ -88,7 +88,7 @@ def test_a_newspaper_or_an_agency_is_the_author_where_no_person_is():
     "head",
     [["Marta Hollis"], ["Key Points"], ["Latest Stories"], ["Photo: Theo Lund"], ["Eastbrook"], ["Who Lives in Eastbrook"]],
 )
-def test_no_author(head):
+def test_a_head_that_names_nobody_who_wrote_gives_no_byline(head):
     assert page(*head)["byline"] is None
 
 

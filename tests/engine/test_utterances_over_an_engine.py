@@ -14,7 +14,7 @@ from assets.engine import utterances as over
 from assets.engine.table import write_table
 from pipelines.speakers.decided import DecidedNames
 from pipelines.utterances import Corpus, update_utterances, utterance_tables
-from pipelines.utterances.article_pairs import numbered_words
+from pipelines.utterances.article_words import numbered_words
 from pipelines.utterances.found import nothing_before
 from pipelines.utterances.places import SPOKEN, Comparing
 from warehouse import named_sql

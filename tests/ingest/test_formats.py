@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.ingest import IngestSettings
-from pipelines.ingest.decoding import COMPRESSED
+from pipelines.ingest.opening import COMPRESSED
 from pipelines.ingest.registry import ENDINGS
 from tests.ingest.test_exports import LEAD, SECOND, factiva, nexis
 from tests.ingest.test_ingest_read import lines, read, reason

@@ -32,7 +32,7 @@ def _mention(text: str, quote: Quote) -> str | None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: dict[str, Any]) -> None:
+def test_quotes_are_those_of_the_case(case: dict[str, Any]) -> None:
     text = case["text"]
     quotes = quotes_in(text, QuoteSettings(indirect=case.get("indirect", False)))
     found = {text[q.start : q.end]: q for q in quotes}

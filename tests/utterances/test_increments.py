@@ -22,7 +22,8 @@ from pipelines.utterances import (
     links,
     update_utterances,
 )
-from pipelines.utterances.article_pairs import nothing_common, numbered_words
+from pipelines.utterances.article_pairs import nothing_common
+from pipelines.utterances.article_words import numbered_words
 
 # Few articles make a word common here, so that what becomes common or rare with other articles is often met.
 SETTINGS = replace(UtteranceSettings(), common_word=3, common_shingle=3, shared_words=1)
@@ -158,7 +159,7 @@ def test_parts_say_the_same_wherever_they_are_cut(monkeypatch):
     monkeypatch.setattr(found, "_ARTICLES_AT_ONCE", 4)
     monkeypatch.setattr(found, "_MEMBERS_IN_PART", 2)
     monkeypatch.setattr(article_pairs, "_ARTICLES_IN_PART", 5)
-    monkeypatch.setattr(article_pairs, "_AT_ONCE", 3)
+    monkeypatch.setattr(article_pairs, "AT_ONCE", 3)
     monkeypatch.setattr(links, "_LINKS_AT_ONCE", 1)
     for rows in loads:
         cut.load(rows)

@@ -9,9 +9,9 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.utterances import UtteranceSettings, measures
-from pipelines.utterances import article_pairs as pairs_of_articles
-from pipelines.utterances.article_pairs import EVERY, ArticleWords, Lists, article_pairs, nothing_common, said_shingles, said_words
+from pipelines.utterances import UtteranceSettings, article_words, measures
+from pipelines.utterances.article_pairs import article_pairs, nothing_common
+from pipelines.utterances.article_words import EVERY, ArticleWords, Lists, said_shingles, said_words
 from pipelines.utterances.corroboration import all_in_common, in_common
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
@@ -131,7 +131,7 @@ def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms_however_many_
                 wanted.add(together >> 24 << 24 | place)
     column = pa.chunked_array([[" ".join(words) for words in texts]], pa.string())
     for compiled in (True, False):
-        with KERNELS.always(compiled=compiled), mock.patch.object(pairs_of_articles, "_TEXTS_IN_THREAD", at_once):
+        with KERNELS.always(compiled=compiled), mock.patch.object(article_words, "_TEXTS_IN_THREAD", at_once):
             assert said_shingles(column, np.arange(len(texts)), looked_at).tolist() == sorted(wanted)
 
 

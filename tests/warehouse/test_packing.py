@@ -8,8 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.utterances import article_pairs
-from pipelines.utterances.article_pairs import unpacked_words
+from pipelines.utterances import article_words
+from pipelines.utterances.article_words import unpacked_words
 from pipelines.utterances.kernels.load import KERNELS
 from warehouse import WarehousePaths, WorkingFile, unpack
 from warehouse.packing import pack, pack_sets
@@ -48,7 +48,7 @@ def sets_of(packed):
 )
 def test_sets_come_back_ascending_in_both_forms_however_many_are_read_at_once(sets, skipped, compiled, at_once):
     packed = pack_sets(column([list(numbers) for numbers in sets])).slice(skipped)
-    with KERNELS.always(compiled=compiled), mock.patch.object(article_pairs, "_AT_ONCE", at_once):
+    with KERNELS.always(compiled=compiled), mock.patch.object(article_words, "AT_ONCE", at_once):
         assert sets_of(pa.chunked_array([packed, pa.array([None], pa.binary())])) == [*map(sorted, sets[skipped:]), []]
 
 

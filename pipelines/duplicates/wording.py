@@ -223,10 +223,10 @@ def slots_differ(one: str, other: str) -> bool:
 def signs_differ(one: str, other: str) -> bool:
     """Whether the leads of two texts in Han and kana, where no capital tells a name, put other signs into many slots of one form: quakes, accidents.
 
-    >>> signs_differ("四日三時十二分、港町沖を震源とする地震があり、東浜町で震度四を観測した。", "六日七時四十分、白川湾を震源とする地震があり、北山村で震度三を観測した。")
-    True
-    >>> signs_differ("四日三時十二分、港町沖を震源とする地震があり、東浜町で震度四を観測した。", "四日三時十二分、港町沖を震源とする地震があり、東浜町で震度五を観測した。")
-    False
+    >>> form = "{}日{}時ごろ、{}を震源とする地震があり、{}で震度{}を観測した。深さは約{}キロと推定される。"
+    >>> one, other = form.format("4", "3", "港町沖", "東浜町", "4", "30"), form.format("5", "19", "白川湾", "北山村", "3", "60")
+    >>> signs_differ(one, other), signs_differ(one, one.replace("震度4", "震度5"))
+    (True, False)
     """
     if any(len(_SIGN.findall(text)) < _OF_SIGNS * len(text) for text in (one, other)):
         return False

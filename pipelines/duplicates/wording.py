@@ -54,6 +54,7 @@ _MANY_CAPITALS = 0.25  # of the small words and names of a lead, from which on n
 _LONG_WEEKDAY = 5  # letters; shorter names of weekdays are short forms and other words
 
 _NOISY_BYTES = 1600  # of two texts that are read, from the first passage in common, where one may be a noisy copy
+_BEFORE_BYTES = 160  # and as many before it: the name that a form begins with is in no passage
 _MIN_UNLIKE = 4  # words in the place of quite other ones
 _UNLIKE = (
     2  # times as many as words that are spelled nearly the same; of 6,889 pairs of noisy copies of the development set one has more
@@ -90,7 +91,8 @@ def other_facts(
         some = slice(passages.starts[pair], passages.ends[pair])
         begins = passages.spans[some][passages.in_order[some]][:, [0, 2]].min(axis=0).tolist()
         one, other = (
-            _decoded(texts.places(side[[pair]]), begin, begin + _NOISY_BYTES) for side, begin in zip(rows, begins, strict=True)
+            _decoded(texts.places(side[[pair]]), max(0, begin - _BEFORE_BYTES), begin + _NOISY_BYTES)
+            for side, begin in zip(rows, begins, strict=True)
         )
         found[pair] = words_are_others(one, other)
     return found

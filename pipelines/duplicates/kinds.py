@@ -28,7 +28,6 @@ _OTHER_STORY = 250  # words of other beginnings that make even a long passage on
 _SAME_HEAD = 0.7  # of the shorter text that one passage must make up at least if the two go on for long without each other
 _FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # cohesion below which an insertion is a passage of another story
 _LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
-_SAME_DAY = 1  # days apart up to which a text that stands whole in another, but for a part within, was cut there
 _NOTHING_ELSE = 24  # words in which the two differ apart from the insertion
 _MIN_NUMBERS = 4  # that have others in their place, and more than stayed: the facts differ
 _ALIKE = 0.8  # of the longer text in words: two of one form with other facts have about the same length
@@ -154,10 +153,10 @@ def _is_block(aligned: Aligned) -> np.ndarray:
 
 
 def _foreign(aligned: Aligned, context: Context) -> np.ndarray:
-    """Does one have a passage of another story within (bool)?"""
+    """Does one have a passage of another story within (bool)? Of one day, a text that stands whole in another but for a part within was cut there."""
     elsewhere = sum((*aligned.heads, *aligned.tails, *aligned.between)) - aligned.insert
     undated = np.where(elsewhere <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
-    cut = (context.days_apart >= 0) & (context.days_apart <= _SAME_DAY) & (aligned.ordered >= _WHOLE * aligned.sizes.min(axis=0))
+    cut = (context.days_apart == 0) & (aligned.ordered >= _WHOLE * aligned.sizes.min(axis=0))
     cut &= aligned.ordered >= _UPDATE * aligned.sizes.max(axis=0)
     return ~cut & (aligned.insert >= _LONG_INSERT) & (aligned.cohesion < np.where(context.days_apart < 0, undated, _FOREIGN))
 

@@ -134,7 +134,7 @@ def _kind(block: Block, around: Block, known: Words) -> ConflictKind | None:
 
 def _share_a_day(one: set[str], other: set[str]) -> bool:
     """Whether some day, or month, of the one is one of the other, or a short form of it: "Thurs"."""
-    return any(a == b or not _is_month({a, b}) and (a.startswith(b) or b.startswith(a)) for a in one for b in other)
+    return any(a == b or (not _is_month({a, b}) and (a.startswith(b) or b.startswith(a))) for a in one for b in other)
 
 
 def _are_other_numbers(block: Block, around: Block, known: Words) -> bool:

@@ -50,7 +50,9 @@ class UtteranceSettings:
     copied: tuple[float, float] = (0.65, 0.8)
     same_words: tuple[float, float] = (0.2, 0.75)
     many_same_words: float = 0.3
-    versions_alike: float = 0.6  # articles from which on two statements of one person in one form are two: "thank the staff", "thank the guests"
+    versions_alike: float = (
+        0.6  # articles from which on two statements of one person in one form are two: "thank the staff", "thank the guests"
+    )
     fewest_to_differ: int = 3  # words; shorter statements have to be the same
     same_words_of_two: float = 0.99
     another_day: int = 3  # days apart from which on articles do not report one occasion

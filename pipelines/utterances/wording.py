@@ -127,7 +127,7 @@ def numbers_in(words: Sequence[str], known: Words) -> frozenset[float]:
         elif at + 1 < len(words) and (value := known.numbers.get(f"{words[at]} {words[at + 1]}")) is not None:
             part, open_, taken = part + value, True, 2
         elif (value := known.numbers.get(words[at])) is not None:
-            if value >= 1000:  # noqa: PLR2004
+            if value >= 1000:
                 total, part = total + (part or 1) * value, 0.0
             elif value == _HUNDRED and part < _HUNDRED:
                 part = (part or 1) * value
@@ -152,7 +152,7 @@ def _digits_at(words: Sequence[str], at: int, known: Words) -> tuple[float, int]
     end = at + 1
     while end < len(words) and len(words[at]) <= _GROUP and _is_digits(words[end]) and len(words[end]) == _GROUP:
         end += 1
-    if end == at + 1 and end + 1 < len(words) and _is_digits(words[end]) and known.numbers.get(words[end + 1], 0) >= 1000:  # noqa: PLR2004
+    if end == at + 1 and end + 1 < len(words) and _is_digits(words[end]) and known.numbers.get(words[end + 1], 0) >= 1000:
         return float(f"{words[at]}.{words[end]}"), 2
     return int("".join(words[at:end])), end - at
 
@@ -164,7 +164,7 @@ def _is_digits(word: str) -> bool:
 def _goes_on(part: float, value: int) -> bool:
     """Whether a number under a hundred belongs to the part of a number before it: "two hundred | five", "twenty | one", French "soixante | dix"."""
     rest = part % _HUNDRED
-    return rest == 0 or (rest >= _TENS and rest % 10 == 0 and (value < 10 or (rest in (60, 80) and value < _TENS)))  # noqa: PLR2004
+    return rest == 0 or (rest >= _TENS and rest % 10 == 0 and (value < 10 or (rest in (60, 80) and value < _TENS)))
 
 
 def is_number(word: str, known: Words) -> bool:

@@ -8,8 +8,10 @@ from pipelines.lexicons import LanguageFile, WordSet
 
 
 class StatementsFile(LanguageFile):
-    """Negations, and the words for numbers, folded."""
+    """Negations, and the words for numbers, folded. A number may have two words: `"quatre vingt" = 80`."""
 
     negations: WordSet = frozenset()
     no_months: WordSet = frozenset()  # names of months that are other words as well
+    ones: WordSet = frozenset()  # words for one, which are other words as well: they count behind tens only
+    joins: WordSet = frozenset()  # words between the parts of a number
     numbers: dict[str, int] = Field(default_factory=dict)

@@ -15,6 +15,9 @@ from pipelines.duplicates.kernels.shapes import Characters
 SEPARATOR, LETTER, ALONE, SKIPPED, DIGIT = 0, 1, 2, 3, 4
 _APOSTROPHE = 0x02BC  # a letter to Unicode, and written for the mark: "деревʼяний"
 
+# Letters that one text has where another one, or its capitals, has the next: Turkish dotless i, Greek final sigma, Persian yeh and kaf.
+_ONE_LETTER = {"ı": ord("i"), "ς": ord("σ"), "ی": ord("ي"), "ى": ord("ي"), "ک": ord("ك")}
+
 # Scripts written without spaces: every character is a word of its own. Han, kana and bopomofo; Thai, Lao, Myanmar, Khmer and
 # Tai scripts, whose vowel signs and tone marks are skipped as all combining marks are. No library that we depend on segments these.
 _ALONE = (
@@ -55,7 +58,7 @@ def character_tables() -> Characters:
             classes[code] = SKIPPED
         elif category[0] == "L" or category[0] == "N":
             lower = unicodedata.normalize("NFKC", character).lower() if 0xFF00 <= code <= 0xFFEF else character.lower()
-            folded[code] = _base(lower if len(lower) == 1 else character)
+            folded[code] = _ONE_LETTER.get(lower) or _base(lower)
             classes[code] = DIGIT if category[0] == "N" else LETTER
     for first, last in _ALONE:
         block = classes[first : last + 1]
@@ -72,4 +75,4 @@ def _base(character: str) -> int:
     """
     parts = unicodedata.normalize("NFD", character)
     marked = len(parts) > 1 and all(unicodedata.category(mark) in ("Mn", "Me", "Mc") for mark in parts[1:])
-    return ord(parts[0]) if marked and ord(parts[0]) < 0x10000 else ord(character)
+    return ord(parts[0]) if marked and ord(parts[0]) < 0x10000 else ord(character[0])

@@ -153,10 +153,12 @@ def _is_block(aligned: Aligned) -> np.ndarray:
 
 
 def _foreign(aligned: Aligned, context: Context) -> np.ndarray:
-    """Does one have a passage of another story within (bool)?"""
+    """Does one have a passage of another story within (bool)? Of one day, a text that stands whole in another but for a part within was cut there."""
     elsewhere = sum((*aligned.heads, *aligned.tails, *aligned.between)) - aligned.insert
     undated = np.where(elsewhere <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
-    return (aligned.insert >= _LONG_INSERT) & (aligned.cohesion < np.where(context.days_apart < 0, undated, _FOREIGN))
+    cut = (context.days_apart == 0) & (aligned.ordered >= _WHOLE * aligned.sizes.min(axis=0))
+    cut &= aligned.ordered >= _UPDATE * aligned.sizes.max(axis=0)
+    return ~cut & (aligned.insert >= _LONG_INSERT) & (aligned.cohesion < np.where(context.days_apart < 0, undated, _FOREIGN))
 
 
 Rule = tuple[DuplicateKind, str, np.ndarray]

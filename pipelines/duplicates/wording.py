@@ -44,11 +44,17 @@ _SLOT_LETTERS = 4  # of a word without a capital that says what is reported
 _MIN_SLOTS = 2
 _MOST_FACTS = 2  # names and numbers in common anywhere, above which two texts report one event
 _FRAME = 0.4  # of the words of a lead that stay, the first ones among them
+_LISTED_DAYS = 3  # kept days of the week, from which on a lead is a plan of the week, and its days are no facts
+_MIN_SIGN_SLOTS = 5  # of a lead in a script without blanks
+_SIGN = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|\\d+")
+_SIGN_LEAD = 120  # signs that are read as the lead
+_OF_SIGNS = 0.5  # of the letters of a text, from which on it is in such a script
 
 _MANY_CAPITALS = 0.25  # of the small words and names of a lead, from which on nouns have capitals and tell no facts
 _LONG_WEEKDAY = 5  # letters; shorter names of weekdays are short forms and other words
 
 _NOISY_BYTES = 1600  # of two texts that are read, from the first passage in common, where one may be a noisy copy
+_BEFORE_BYTES = 160  # and as many before it: the name that a form begins with is in no passage
 _MIN_UNLIKE = 4  # words in the place of quite other ones
 _UNLIKE = (
     2  # times as many as words that are spelled nearly the same; of 6,889 pairs of noisy copies of the development set one has more
@@ -80,14 +86,13 @@ def other_facts(
     found = np.zeros(len(asked), bool)
     for pair in np.flatnonzero(asked):
         one, other = (_decoded(texts.places(side[[pair]]), 0, _LEAD_BYTES) for side in rows)
-        found[pair] = (
-            leads_differ_in_facts(one, other) or labels_differ(one, other) or slots_differ(one, other) or entries_differ(one, other)
-        )
+        found[pair] = any(differ(one, other) for differ in _DIFFERENCES)
     for pair in np.flatnonzero(noisy):
         some = slice(passages.starts[pair], passages.ends[pair])
         begins = passages.spans[some][passages.in_order[some]][:, [0, 2]].min(axis=0).tolist()
         one, other = (
-            _decoded(texts.places(side[[pair]]), begin, begin + _NOISY_BYTES) for side, begin in zip(rows, begins, strict=True)
+            _decoded(texts.places(side[[pair]]), max(0, begin - _BEFORE_BYTES), begin + _NOISY_BYTES)
+            for side, begin in zip(rows, begins, strict=True)
         )
         found[pair] = words_are_others(one, other)
     return found
@@ -131,17 +136,22 @@ def words_are_others(one: str, other: str) -> bool:
     True
     >>> words_are_others("A bus hit a wall in Osk on Monday, Ann Roe said.", "A bvs h1t a wa1l in 0sk on Mondav, Ann Rce said.")
     False
+    >>> words_are_others("High water at 5:12 (4.1 m), 17:40 (4.3 m).", "High water at 5:58 (4.2 m), 18:27 (4.4 m).")
+    True
     """
     a, b = ([match[0].casefold() for match in _TOKEN.finditer(text)] for text in (one, other))
-    alike = unlike = 0
+    alike = unlike = figures = 0
     for tag, a0, a1, b0, b1 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
+        if tag == "equal":
+            figures -= sum(word[0].isdigit() for word in a[a0:a1])
+        elif tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
+            figures += min(sum(word[0].isdigit() for word in side) for side in (a[a0:a1], b[b0:b1]))
             some, others = " ".join(a[a0:a1]), " ".join(b[b0:b1])
             if difflib.SequenceMatcher(None, some, others, autojunk=False).ratio() < _SPELLED_ALIKE:
                 unlike += min(a1 - a0, b1 - b0)
             elif not (some[0].isdigit() and others[0].isdigit()):  # a digit read wrongly and another number look the same
                 alike += min(a1 - a0, b1 - b0)
-    return unlike >= _MIN_UNLIKE and unlike > _UNLIKE * alike
+    return (unlike >= _MIN_UNLIKE and unlike > _UNLIKE * alike) or (figures >= _MIN_UNLIKE and figures > _UNLIKE * alike)
 
 
 def leads_differ_in_facts(one: str, other: str) -> bool:
@@ -178,30 +188,61 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
 
 def slots_differ(one: str, other: str) -> bool:
     """Whether the leads of two texts put quite other words, of which some may have small letters, into one form, and keep no fact: menus, burglaries,
-    pollen. A day that is another one weighs as much as a kept fact. Words for numbers say nothing, since they grow in updates; where nouns have capitals, only another day does.
+    pollen. A day that is another one weighs as much as a kept fact, and so does a number where the other words are quite others too. The days of a plan of the week are
+    no facts. Words for numbers alone say nothing, since they grow in updates; where nouns have capitals, only another day does.
 
     >>> slots_differ("Thieves broke into a bakery at night and took two sacks of coins.", "Thieves broke into a school at night and took four guitars.")
     True
     >>> slots_differ("Two people died and three were hurt when a bus fell into a river.", "Four people died and nine were hurt when a bus fell into a river.")
     False
+    >>> slots_differ("A court in Osk sent a baker to jail for four years over a bribe.", "A court in Osk sent a tailor to jail for two years over a theft.")
+    True
     """
     a, b = _lead(one), _lead(other)
-    slots = kept = frame = 0
+    slots = kept = frame = days = figures = 0
     nouns = _writes_nouns_with_capitals([*a, *b])
     for tag, a0, a1, b0, b1 in difflib.SequenceMatcher(
         None, [t.folded for t in a], [t.folded for t in b], autojunk=False
     ).get_opcodes():
         some, others = a[a0:a1], b[b0:b1]
         if tag == "equal":
-            kept += sum(token.number or token.weekday or (token.name and not nouns) for token in some)
+            kept += sum(token.number or (token.name and not token.weekday and not nouns) for token in some)
+            days += sum(token.weekday for token in some)
             frame += a1 - a0
         elif tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
-            days = any(token.weekday for token in some) and any(token.weekday for token in others)
-            kept -= days
+            kept -= any(token.weekday for token in some) and any(token.weekday for token in others)
+            figures += any(_is_figure(token) for token in some) and any(_is_figure(token) for token in others)
             slots += _says_other_things(some, others)
+    plan = days >= _LISTED_DAYS
+    kept += 0 if plan else days
     begin = [token.folded for token in a[:2]] == [token.folded for token in b[:2]]
-    form = begin and frame >= _FRAME * max(len(a), len(b)) and kept <= -nouns and slots >= _MIN_SLOTS
-    return form and (nouns or len(_facts(one) & _facts(other)) <= _MOST_FACTS)
+    most_kept = -1 if nouns else int(figures > 0)
+    form = begin and frame >= _FRAME * max(len(a), len(b)) and kept <= most_kept and slots >= _MIN_SLOTS
+    common = (_facts(one) & _facts(other)) - (_weekdays() if plan else frozenset())
+    return form and (nouns or len(common) <= _MOST_FACTS)
+
+
+def signs_differ(one: str, other: str) -> bool:
+    """Whether the leads of two texts in Han and kana, where no capital tells a name, put other signs into many slots of one form: quakes, accidents.
+
+    >>> form = "{}日{}時ごろ、{}を震源とする地震があり、{}で震度{}を観測した。深さは約{}キロと推定される。"
+    >>> one, other = form.format("4", "3", "港町沖", "東浜町", "4", "30"), form.format("5", "19", "白川湾", "北山村", "3", "60")
+    >>> signs_differ(one, other), signs_differ(one, one.replace("震度4", "震度5"))
+    (True, False)
+    """
+    if any(len(_SIGN.findall(text)) < _OF_SIGNS * len(text) for text in (one, other)):
+        return False
+    a, b = (_SIGN.findall(text)[:_SIGN_LEAD] for text in (one, other))
+    codes = difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    slots = sum(tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT for tag, a0, a1, b0, b1 in codes)
+    return slots >= _MIN_SIGN_SLOTS
+
+
+_DIFFERENCES = (leads_differ_in_facts, labels_differ, slots_differ, entries_differ, signs_differ)
+
+
+def _is_figure(token: _Token) -> bool:
+    return token.number or token.folded in _number_words()
 
 
 def _facts(text: str) -> set[str]:
@@ -223,7 +264,7 @@ def _says_other_things(some: list[_Token], others: list[_Token]) -> bool:
 
 def _writes_nouns_with_capitals(tokens: list[_Token]) -> bool:
     """As German does: then a capital that stays says nothing of the facts."""
-    words = [token for token in tokens if not token.number]
+    words = [token for token in tokens if not (token.number or token.weekday)]
     return sum(token.name for token in words) >= _MANY_CAPITALS * len(words)
 
 

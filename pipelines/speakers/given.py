@@ -107,6 +107,13 @@ def titles() -> frozenset[str]:
 
 
 @functools.cache
+def suffixes() -> frozenset[str]:
+    """What stands behind a person's name in any language: "jr"."""
+    files = [read_language_file(language, "names", Names).kinds for language in languages_with("names")]
+    return frozenset(word for file in files for word in file.suffixes)
+
+
+@functools.cache
 def particles() -> frozenset[str]:
     """Small words inside a name, of any language."""
     return frozenset(

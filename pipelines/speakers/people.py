@@ -81,10 +81,14 @@ def small_places(words: tuple[str, ...]) -> frozenset[int]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    """Without the titles at either end; one word is left in any case: a lone title may be a name."""
+    """Without the titles at either end; one word is left in any case: a lone title may be a name. A suffix stays: "Sr." behind a name is no "Señor".
+
+    >>> _without_titles(["sr", "ruiz"]), _without_titles(["berg", "sr"])
+    (['ruiz'], ['berg', 'sr'])
+    """
     while len(words) > 1 and words[0] in given.titles():
         words = words[1:]
-    while len(words) > 1 and words[-1] in given.titles():
+    while len(words) > 1 and words[-1] in given.titles() and words[-1] not in given.suffixes():
         words = words[:-1]
     return words
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
+from pipelines.utterances.corroboration import in_common
 from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
-from pipelines.utterances.wording import Block, Words, difference_of, numbers_in, words_of_all
+from pipelines.utterances.wording import Block, Words, difference_of, is_number, numbers_in, words_of_all
 from pipelines.vocabulary import ConflictKind, QuoteType, SpeakerKind
 
 MOST_CHANGED_WITH_IT = 3  # other words that may differ where a negation is lost,
@@ -71,7 +72,8 @@ def _speakers(
 def _are_the_same_words(a: Statement, b: Statement, settings: UtteranceSettings) -> bool:
     share = difference_of(a.folded, b.folded).share
     shorter = 1 + min(a.folded.count(" "), b.folded.count(" "))
-    return share >= settings.comparable and share * shorter >= settings.words_of_two
+    enough = share >= settings.comparable and share * shorter >= settings.words_of_two
+    return enough and in_common(a.folded, b.folded)[0] >= settings.worth_of_two
 
 
 def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], bool]) -> bool:
@@ -105,8 +107,8 @@ def _wordings(
         if difference.share < settings.comparable or len({members[k].article for k in (*places[one], *places[other])}) < 2:
             continue
         lost = sum(_negations(b.before, known) - _negations(b.after, known) for b in (*difference.blocks, *difference.edges))
-        for block in difference.blocks:
-            kind = _kind(block, known)
+        for block, around in zip(difference.blocks, difference.around, strict=True):
+            kind = _kind(block, around, known)
             if kind and (kind != ConflictKind.NEGATION or lost):  # "nobody … not guilty" and "no one … don't blame" say the same
                 sides = tuple(places[one]), tuple(places[other])
                 found.append(Conflict(kind, *sides, " ".join(block.before), " ".join(block.after)))
@@ -121,16 +123,33 @@ def _may_contradict(one: str, other: str, settings: UtteranceSettings) -> bool:
     )
 
 
-def _kind(block: Block, known: Words) -> ConflictKind | None:
+def _kind(block: Block, around: Block, known: Words) -> ConflictKind | None:
     if bool(_negations(block.before, known)) != bool(_negations(block.after, known)) and _is_little_else(block, known):
         return ConflictKind.NEGATION
     days = [{known.days[word] for word in side if word in known.days} for side in block]
-    if days[0] and days[1] and not days[0] & days[1] and _is_month(days[0]) == _is_month(days[1]):
+    if days[0] and days[1] and not _share_a_day(*days) and _is_month(days[0]) == _is_month(days[1]):
         return ConflictKind.DATE
-    numbers = [numbers_in(side, known.numbers) for side in block]
-    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
-        return ConflictKind.NUMBER
-    return None
+    return ConflictKind.NUMBER if _are_other_numbers(block, around, known) else None
+
+
+def _share_a_day(one: set[str], other: set[str]) -> bool:
+    """Whether some day, or month, of the one is one of the other, or a short form of it: "Thurs"."""
+    return any(a == b or (not _is_month({a, b}) and (a.startswith(b) or b.startswith(a))) for a in one for b in other)
+
+
+def _are_other_numbers(block: Block, around: Block, known: Words) -> bool:
+    """Whether numbers differ and little else: "40 customers a day" and "12 million crowns" are two matters. Words next to the block may be parts of
+    its numbers: of "4 | 000" and "4 | thousand"."""
+    numbers = [numbers_in(side, known) for side in block]
+    if not (numbers[0] and numbers[1]) or numbers[0] & numbers[1]:
+        return False
+    rest = [{word for word in side if not is_number(word, known)} for side in block]
+    if len(rest[0] ^ rest[1]) > MOST_CHANGED_WITH_IT:
+        return False
+    left = [*takewhile(lambda word: is_number(word, known), reversed(around.before))][::-1]
+    right = [*takewhile(lambda word: is_number(word, known), around.after)]
+    one, other = (numbers_in([*left, *side, *right], known) for side in block)
+    return bool(one - other and other - one)
 
 
 def _is_little_else(block: Block, known: Words) -> bool:

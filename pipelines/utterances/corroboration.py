@@ -17,10 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.cleaning.language_files import WordsFile
-from pipelines.lexicons import languages_with, read_language_file
 from pipelines.utterances.article_words import said_words
-from pipelines.utterances.folding import folded
+from pipelines.utterances.forms import denies, function_words, have_one_form
 from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.rarity import rarity, word_buckets, word_hash
@@ -73,7 +71,24 @@ def corroborated(
     share = _share_of_few(shared + differing, _wanted(said, pairs, speakers, apart, others > 0, settings), settings)
     usual = (apart > settings.window) & (shared < settings.worth_on_another_day)
     too_little = alike & ~translations & (usual | (shared < share * (shared + differing)))
+    two = (speakers < 0) & said.person_by_name[pairs.first] & said.person_by_name[pairs.second]
+    unsure = np.flatnonzero(alike & ~translations & ~too_little & ((differing > 0) | two))
+    versions = (pairs.articles_alike >= settings.versions_alike) & (speakers > 0) & (others == 0)
+    too_little[unsure] = _are_two(said.words, pairs.first[unsure], pairs.second[unsure], two[unsure], versions[unsure])
     return Corroborated(too_little, translations)
+
+
+def _are_two(
+    words: pa.ChunkedArray,
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    of_two: NDArray[np.bool_],
+    versions: NDArray[np.bool_],
+) -> list[bool]:
+    """Of pairs, whether of two people one affirms what the other denies, or two `versions` of one text have statements of one form."""
+    sides = (words.take(pa.array(side, pa.int64())).to_pylist() for side in (first, second))
+    rows = zip(*sides, of_two.tolist(), versions.tolist(), strict=True)
+    return [(two and denies(one, other)) or (version and have_one_form(one, other)) for one, other, two, version in rows]
 
 
 def _wanted(
@@ -161,19 +176,12 @@ def in_common(one: str, other: str) -> tuple[float, float]:
 
 @functools.lru_cache(1 << 16)
 def _worth(word: str) -> float:
-    if word in _function_words():
+    if word in function_words():
         return _USUAL
     bucket = word_buckets(np.array([word_hash(word)], np.uint64))
     return min(float(rarity().words[bucket][0]) + _USUAL, _MOST)
 
 
 @functools.cache
-def _function_words() -> frozenset[str]:
-    """Words of grammar of every language, folded: a word is seldom one in one language and telling in another."""
-    files = (read_language_file(code, "words", WordsFile) for code in languages_with("words"))
-    return frozenset(part for file in files for word in file.function_words for part in folded(word).split())
-
-
-@functools.cache
 def _hashes_of_function_words() -> NDArray[np.uint64]:
-    return np.array(sorted(map(word_hash, _function_words())), np.uint64)
+    return np.array(sorted(map(word_hash, function_words())), np.uint64)

@@ -50,6 +50,9 @@ class UtteranceSettings:
     copied: tuple[float, float] = (0.65, 0.8)
     same_words: tuple[float, float] = (0.2, 0.75)
     many_same_words: float = 0.3
+    versions_alike: float = (
+        0.6  # articles from which on two statements of one person in one form are two: "thank the staff", "thank the guests"
+    )
     fewest_to_differ: int = 3  # words; shorter statements have to be the same
     same_words_of_two: float = 0.99
     another_day: int = 3  # days apart from which on articles do not report one occasion
@@ -79,6 +82,7 @@ class UtteranceSettings:
     most_changed: float = 0.35  # words that differ within, for each word
     comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
     words_of_two: float = 4.0  # words in common from which on two speakers of them are a conflict
+    worth_of_two: float = 9.0  # of these words, under which two named people may each have said them: "it is a dream come true"
     most_wordings: int = 12  # of an utterance; further ones are not compared
     sure_of_role: float = 0.95  # confidence from which on "the president" stays who the article says, whomever others name
     sure_of_speaker: float = 0.85  # confidence in a speaker from which on another one is a conflict

@@ -134,6 +134,12 @@ def test_a_text_with_a_passage_of_another_story_set_into_it_is_not_a_copy_of_the
     assert kind(host, host[:160] + on_a_subject(2000, 10, subject=62) + host[160:], days) == "excerpt"
 
 
+def test_a_copy_of_the_same_day_that_was_cut_in_the_middle_is_one():
+    host = on_a_subject(1000, 40, subject=61)
+    whole = host[:160] + on_a_subject(2000, 10, subject=62) + host[160:]
+    assert kind(host, whole, ("2031-05-01", "2031-05-01")) in MERGING_KINDS
+
+
 def test_a_paragraph_more_of_the_same_story_is_an_update():
     host = on_a_subject(1000, 40, subject=61)
     assert kind(host, host[:160] + on_a_subject(2000, 10, subject=61) + host[160:], ("2031-05-01", "2031-05-02")) == "update"
@@ -414,3 +420,54 @@ STARS = (
 )
 def test_a_form_without_names_is_a_template_where_numbers_or_its_label_and_words_are_others(form, one, other):
     assert kind_of(form.format(*one), form.format(*other)) == "template"
+
+
+TIDES = "High water at Osk on {0}: {1} (4.{2} m) and {3} (4.{4} m). Low water: {5} (0.{6} m) and {7} (0.{2} m). Wind west, sea moderate. Works at {8}."
+MENU = "Lunch at {0} school this week: Monday {1}, Tuesday {2}, Wednesday {3} and Friday {4}. Milk and fruit are served. A meal without meat is offered on request."
+COURT = "A court in Velmark has sentenced the former head of the {0} to {1} years in prison for taking bribes from a {2} firm."
+QUAKE = "{0}日{1}時ごろ、{2}を震源とする地震があり、{3}で震度{4}を観測した。気象当局によると、震源の深さは約{5}キロと推定される。この地震による津波の心配はない。"
+INSOLVENT = "{0}, a maker of {1} in {2}, has filed for insolvency, the court said. Some {3} people work there. Trustee {4} looks for buyers. Wages are safe for three months."
+SAME_FORM = {
+    "tides": (TIDES, "Monday 05:12 1 17:40 3 11:20 6 23:51 Pier".split(), "Tuesday 05:58 2 18:27 4 12:08 5 00:39 Mole".split()),
+    "menus": (
+        MENU,
+        ["Alden", "chicken pie", "peas", "sausages", "lentil soup"],
+        ["Holt", "meatballs", "rice", "omelette", "potato bake"],
+    ),
+    "courts": (COURT, ["state lottery", "four", "printing"], ["port authority", "six", "dredging"]),
+    "quakes": (QUAKE, ["四", "三", "港町沖", "東浜町", "四", "三十"], ["五", "十九", "白川湾", "北山村", "三", "六十"]),
+    "insolvencies": (
+        INSOLVENT,
+        ["Holm & Sons", "garden furniture", "Alden", "140", "Ida Krol"],
+        ["Nordlack", "marine paint", "Cassel", "85", "Abel Roth"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "one", "other"), SAME_FORM.values(), ids=SAME_FORM)
+def test_a_form_that_is_filled_in_with_other_words_does_not_merge(text, one, other):
+    assert kind([text.format(*one)], [text.format(*other)], ("2031-05-01", "2031-05-01")) not in MERGING_KINDS
+
+
+def test_a_menu_with_one_dish_changed_is_the_same_menu():
+    dishes = ["Alden", "chicken pie", "peas", "sausages", "lentil soup"]
+    assert kind([MENU.format(*dishes)], [MENU.format(*dishes[:3], "omelette", dishes[4])]) in MERGING_KINDS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Işıklı köyünde İpek Irmak sel sularının yolu kapattığını söyledi.",
+            "IŞIKLI KÖYÜNDE İPEK IRMAK SEL SULARININ YOLU KAPATTIĞINI SÖYLEDİ.",
+        ),
+        (
+            "Οι εργαζόμενοι στους δήμους ζητούν αυξήσεις στους μισθούς.",
+            "ΟΙ ΕΡΓΑΖΟΜΕΝΟΙ ΣΤΟΥΣ ΔΗΜΟΥΣ ΖΗΤΟΥΝ ΑΥΞΗΣΕΙΣ ΣΤΟΥΣ ΜΙΣΘΟΥΣ.",
+        ),
+        ("پل قدیمی شهر تا پایان سال بسته می‌شود و کار آغاز می‌شود", "پل قديمي شهر تا پايان سال بسته مي‌شود و كار آغاز مي‌شود"),
+    ],
+    ids=["Turkish", "Greek", "Persian"],
+)
+def test_capitals_and_letters_of_two_keyboards_are_one_letter(one, other):
+    assert kind([one], [other]) == "exact"

@@ -45,6 +45,7 @@ OTHER = [
     ("Omar Hassan", "Omar Hussen", "sounds that may be two names"),
     ("Paul Ryde", "Paul Bryde", "a letter more in a short name"),
     ("Mara Quill", "Mara Stone", "two families"),
+    ("Hans Quill Sr.", "Hans Quill Jr.", "father and son"),
     ("Hans Quill", "John Quill", "forms of one given name in two languages"),
     ("Ben Quill", "Tove Quill", "a given name that is a particle elsewhere"),
     ("Bryan Li", "Tove Bryan", "a family name that is a particle elsewhere"),

@@ -337,6 +337,59 @@ def test_a_part_of_the_name_a_role_or_another_wording_is_no_conflict(other):
     assert utterance.conflicts == ()
 
 
+PUMPS = "We have brought {} sandbags to the harbour wall and expect the storm on {}, whatever the insurers say."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("4,000", "Thursday"), ("four thousand", "Thursday")),
+        (("1.5 million", "Thursday"), ("1,500,000", "Thursday")),
+        (("20,000", "Thursday"), ("20 thousand", "Thurs.")),
+        (("a hundred and five", "Thursday"), ("105", "Thursday")),
+        (("thirty-one", "Thursday"), ("31", "Thursday")),
+    ],
+)
+def test_a_number_or_day_in_another_writing_is_no_conflict(one, other):
+    (utterance,) = found_in(told(PUMPS.format(*one), PUMPS.format(*other)))
+    assert utterance.conflicts == ()
+
+
+def test_numbers_of_thousands_that_differ_in_one_group_are_a_conflict():
+    (utterance,) = found_in(told(PUMPS.format("20,400", "Thursday"), PUMPS.format("20,900", "Thursday")))
+    assert [conflict.kind for conflict in utterance.conflicts] == ["number"]
+
+
+VERSIONS = (
+    "Thirty-five years of waiting are over: Carrow beat Dunmere 2-1 in the cup final on Saturday. Both goals came from Luca Reyes.\n\n{}\n\nSelby Park was sold out.",
+    "Carrow won the cup on Saturday by beating Dunmere 2-1 in the final. Luca Reyes scored both goals.\n\n{}\n\nSelby Park was sold out.",
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "“It was a clear penalty and all of us saw it,” said Rolf Stern.",
+            "“It was not a clear penalty and all of us saw it,” said Jan Moor.",
+        ),
+        (
+            "“I thank the staff for their patience in these weeks,” said Ann Vick.",
+            "“I thank the guests for their trust in these years,” said Ann Vick.",
+        ),
+    ],
+    ids=["claim and denial", "one form"],
+)
+def test_two_statements_of_two_versions_of_a_text_are_two(one, other):
+    assert found_in(articles(VERSIONS[0].format(one), VERSIONS[1].format(other), dates=("2031-03-04", "2031-03-04"))) == []
+
+
+def test_words_that_anybody_says_are_no_conflict_of_two_speakers():
+    said = ("“It is a dream come true,” said Luca Reyes.", "“It is a dream come true,” said Ann Vick.")
+    texts = [version.format(words) for version, words in zip(VERSIONS, said, strict=True)]
+    assert [u.conflicts for u in found_in(articles(*texts, dates=("2031-03-04", "2031-03-04")))] in ([], [()])
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=6)
 
 

@@ -148,6 +148,7 @@ class FunctionWords(LanguageTable):
     days: Annotated[LowerWords, Gives(F.DAY)] = ()
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()
+    acronyms: LowerWords = ()  # words that in capitals are short forms: "the WHO"
     abbreviations: Annotated[LowerWords, AfterValidator(_single), Gives(F.ABBREVIATION)] = ()  # without their stop
     of_bodies: LowerWords = ()  # inside the name of a body, before what it is of: "Agence de santé", "Agenzia per l'ambiente"
     places: LowerWords = ()  # what stands before the name of a place and hardly before a person's

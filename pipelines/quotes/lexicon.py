@@ -148,6 +148,7 @@ class Lexicon:
         self._source_stems = self._stems_of_sources()
         self._participle_endings = endings.present_participle, endings.past_participle
         self._verbs_only = frozenset(cues.verbs_only)
+        self._acronyms = frozenset(word.upper() + end for word in words.acronyms for end in ("", "'s", "’s"))
         self._plural_endings, self._third_person = endings.plural, endings.third_person
         self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
         self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
@@ -231,7 +232,7 @@ class Lexicon:
         """What `token` is, as a set of the flags of `flags`, with its code, weights and form."""
         known = self._memo.get(token)
         if known is None:
-            known = self._coded(token, self._look_up(token))
+            known = self._acronym(token) if token in self._acronyms else self._coded(token, self._look_up(token))
             if len(self._memo) < MEMO_LIMIT:
                 self._memo[token] = known
         return known
@@ -275,6 +276,12 @@ class Lexicon:
         ):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
+
+    @staticmethod
+    def _acronym(token: str) -> int:
+        """The flags of "WHO", which as a word is another thing."""
+        flags = F.LETTER | F.CAPITAL | (F.UPPER if token.isupper() else F.POSSESSIVE)
+        return flags | _code_and_weight(flags)[0] << F.CODE_SHIFT
 
     def _form(self, token: str, low: str, flags: int) -> int:
         if not flags & F.LETTER:

@@ -33,8 +33,10 @@ class NameParts:
         self._start = NameStart(runs)
 
     def without_phrase(self, tokens: list[Token]) -> list[Token]:
-        """The tokens of a name without those of a nickname with small words, 'Arthur "Man of Steel" Pell', which are no parts of a name."""
-        if len(tokens) <= _LONGEST_PLAIN or not any(t.flags & F.LOWER for t in tokens[1:-1]):
+        """The tokens of a name without those of a nickname that holds small words or a title, 'Arthur "Man of Steel" Pell', 'Bill "The Bishop" Dowd',
+        which are no parts of a name."""
+        small = F.LOWER if len(tokens) > _LONGEST_PLAIN else 0
+        if not any(t.flags & (F.TITLE | F.ROLE | F.DETERMINER | small) for t in tokens[1:-1]):
             return tokens
         within = NICKNAME.search(self.text, tokens[0].start, tokens[-1].end + 1)
         return tokens if within is None else [t for t in tokens if t.end <= within.start() or t.start >= within.end()]

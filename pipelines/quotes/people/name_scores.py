@@ -137,6 +137,7 @@ class NameScores:
             organisation += 2.0 if self._opens_with_letters(surface) else 0.0  # "HMS Corvell"
             organisation += 2.0 if self.lexicon.flags(words[-1]) & F.DOCUMENT else 0.0  # "the Halmar Papers"
             organisation += 1.5 if kinds.is_place(words[-1:]) else 0.0  # "Harbour Hollywood"
+            organisation += 3.0 if len(words[-1].rstrip(".")) == 1 else 0.0  # "Nebula S"
         if any(kinds.is_credit(w) for w in words) or self._is_listed(words):
             organisation += 4.0
         if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):

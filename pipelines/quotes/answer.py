@@ -207,8 +207,21 @@ class Speakers:
             if gender and found.kind is SpeakerKind.PERSON and found.start is not None:
                 self._index.infer_gender(found.start, gender)
         else:
-            found = self._nouns.noun(start, end)
+            named = self._behind_office(p, core_last, last)
+            if named >= 0:
+                found = self._named.name(p.starts[named], p.ends[last], p.word(core_last).lower())
+            else:
+                found = self._nouns.noun(start, end)
         return self._speaker(p.starts[first], p.ends[last], found)
+
+    @staticmethod
+    def _behind_office(p: Paragraph, head: int, last: int) -> int:
+        """ "The leader of the council Ada Quill": where a first name begins right behind the body of the role at `head`; -1 where none does."""
+        flags, k = p.flags, last - 1
+        named = F.GIVEN | F.CAPITAL
+        if k <= head + 1 or not flags[head] & F.ROLE or flags[k] & named != named or not flags[last] & F.CAPITAL:
+            return -1
+        return k if flags[k - 1] & (F.ORGANISATION | F.LOWER | F.POSSESSIVE) == F.ORGANISATION | F.LOWER else -1
 
     def _is_several(self, p: Paragraph, first: int, last: int, said: str | None) -> bool:
         """ "Die Anleger klagen", where nouns have capitals: one word behind an article and a verb of several."""

@@ -103,6 +103,7 @@ class Reports(LanguageTable):
     infinitive: LowerWords = ()  # "to"
     prepositions: LowerWords = ()  # that may stand between the cue and its clause: "said on Friday", "said in a statement"
     topics: LowerWords = ()  # prepositions of what is only talked about: "spoke about"
+    particles: LowerWords = ()  # adverbs that make another verb of the one before them: "wrote down the value"
     pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
     times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
 

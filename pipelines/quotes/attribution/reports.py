@@ -135,7 +135,8 @@ class Reports:
             behind = reporter.group_last + 1
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
         complement = None if quoted else self._complement(behind, word)  # `"…," said one of the fishermen.`
-        if complement is not None and word in self.words.nouns and complement[0] is Form.BARE and reporter.kind != F.PRON:
+        noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
+        if complement is not None and noun and complement[0] is Form.BARE:
             complement = None
         if complement is not None:
             form, start = complement
@@ -145,7 +146,7 @@ class Reports:
         first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
         fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
         fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
-        if not fenced or (behind < self.end and flags[behind] & F.COLON) or (word in self.words.nouns and reporter.kind != F.PRON):
+        if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
             return None
         if self.sentence.is_clause(self.first, first - 1):
             return (
@@ -154,6 +155,16 @@ class Reports:
                 else self._behind_clause(cue, reporter, how, first, behind)
             )
         return self._behind_phrase_only(cue, reporter, how, first, behind)
+
+    def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
+        """`Ada Quill estimates the fire cost …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name, since an article
+        or the end of the sentence follows it."""
+        if reporter.kind != F.NAME or how is not Reporter.BESIDE or reporter.group_last != cue.first - 1 or cue.first != cue.last:
+            return False
+        if self.flags[reporter.last] & F.POSSESSIVE or not self.lexicon.is_third_person(self.sentence.low(cue.last)):
+            return False
+        behind = cue.last + 1
+        return behind >= self.last or bool(self.flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
 
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""
@@ -221,10 +232,11 @@ class Reports:
             if listener and mention is not None and self._is_tale(mention):
                 return None  # "told the story of the flood"
             if listener and (mention is not None or self._is_object(i)):
-                behind = mention.group_last + 1 if mention is not None else i + 1
+                alone = mention is None or self._is_her_alone(i)
+                behind = i + 1 if mention is None or alone else mention.group_last + 1
                 if flags[behind] & F.DIGIT and flags[behind + 1] & F.COMPLEMENTIZER:
                     behind += 1  # "told Radio 7 that"
-                if mention is not None and self.sentence.is_verb(behind):
+                if not alone and self.sentence.is_verb(behind):
                     return self._bare(i, word)
                 if (
                     self.sentence.low(behind) in reports.conjunctions
@@ -252,6 +264,12 @@ class Reports:
         """Whether a noun is what is told, and not who listens."""
         words = (self.sentence.low(k) for k in range(mention.first, mention.last + 1))
         return mention.kind == F.NOUN and not self.lexicon.tales.isdisjoint(words)
+
+    def _is_her_alone(self, i: int) -> bool:
+        """`told her the school would close`: a pronoun of who listens, before an article, though it may stand before a noun too."""
+        flags = self.flags
+        possessive = flags[i] & F.DETERMINER and flags[i] & (F.MASCULINE | F.FEMININE) and not flags[i] & F.CAPITAL
+        return bool(possessive) and bool(flags[i + 1] & (F.DETERMINER | F.PRONOUN))
 
     def _is_object(self, i: int) -> bool:
         """A pronoun that is no subject: "told him"."""
@@ -295,7 +313,7 @@ class Reports:
 
     def _bare(self, i: int, word: str) -> tuple[Form, int] | None:
         """A clause without a complementizer, if one begins at token i."""
-        if i >= self.last or not self.words.openers:
+        if i >= self.last or not self.words.openers or self._is_particle(i, word):
             return None
         flag = self.flags[i]
         if word in self.words.plain and (
@@ -303,6 +321,10 @@ class Reports:
         ):
             return Form.BARE, i
         return (Form.BARE, i) if self.sentence.verb_behind(i) >= 0 else None
+
+    def _is_particle(self, i: int, word: str) -> bool:
+        """`wrote down the value of its loans`: what makes another verb of the cue."""
+        return word not in self.words.plain and self.sentence.low(i) in self.words.particles
 
     def _is_apposition(self, k: int) -> bool:
         """Whether a phrase with an article or a relative clause begins at k that a comma closes without a verb of its own."""

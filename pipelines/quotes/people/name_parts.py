@@ -13,6 +13,7 @@ from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, NameRuns, bare_en
 from pipelines.quotes.text.words import NICKNAME
 from pipelines.quotes.types import Token
 
+_BEHIND_OBJECT = 8  # characters behind a name that hold an article
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
 _SMALL_FIRST = F.NOT_NAME | F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER  # of "The", which begins a sentence, only the first
 _WITHIN_WORDS = ("/", "&", "-")  # before a letter that is no initial
@@ -148,8 +149,27 @@ class NameParts:
                 return True
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
+            if len(rest) == 1 and self._leads(token, rest[0]):
+                return True
         saint = rest[0].flags & (F.ABBREVIATION | F.PARTICLE) == F.ABBREVIATION | F.PARTICLE  # "Ada St. Clair"
         return known and len(rest) > 1 and not saint
+
+    def _leads(self, token: Token, name: Token) -> bool:
+        """ "Updated WHO figures", "Identifying Quill as the buyer": whether the first word of a sentence is none of the name behind it, which the text has
+        by itself too, and never behind this word again."""
+        if not token.flags & F.CAPITAL or token.flags & F.UPPER:
+            return False
+        if not (name.flags & F.UPPER and len(name.word) > 1) and not (token.flags & F.ENDS_ING and self._is_object(name.end)):
+            return False
+        whole = self.text[token.start : bare_end(name)]
+        return self.text.count(whole) == 1 and self.runs.stands_alone(self.text[name.start : bare_end(name)])
+
+    def _is_object(self, end: int) -> bool:
+        """Whether an article or "as" follows a name that ends here, as behind the object of a participle."""
+        behind = next(iter(self.tokens.between(end, min(len(self.text), end + _BEHIND_OBJECT))), None)
+        return behind is not None and (
+            bool(behind.flags & F.DETERMINER) or behind.word in self.lexicon.file.codes.manner
+        )
 
     def _is_definite(self, start: int) -> bool:
         """Whether a definite article stands right before."""

@@ -25,8 +25,10 @@ from pipelines.quotes.attribution.grammar import (
     credited,
     first_speaker,
     has_lower_case_object,
+    labelled,
     names_no_reporter,
     signed,
+    signed_on_line,
     subject_before,
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
@@ -274,6 +276,8 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
     for unit in flat:
         credited(unit, lexicon)
         signed(unit)
+        signed_on_line(unit)
+        labelled(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
         by_subject(unit, lexicon)

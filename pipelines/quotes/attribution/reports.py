@@ -159,7 +159,9 @@ class Reports:
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
         """`Ada Quill estimates the fire cost …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name, since an article
         or the end of the sentence follows it."""
-        if reporter.kind != F.NAME or how is not Reporter.BESIDE or reporter.group_last != cue.first - 1 or cue.first != cue.last:
+        beside = how is Reporter.BESIDE and reporter.group_last == cue.first - 1
+        apposed = how is Reporter.APPOSED and self.flags[cue.first - 1] & F.COMMA
+        if reporter.kind != F.NAME or not (beside or apposed) or cue.first != cue.last:
             return False
         if self.flags[reporter.last] & F.POSSESSIVE or not self.lexicon.is_third_person(self.sentence.low(cue.last)):
             return False

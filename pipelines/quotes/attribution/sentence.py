@@ -138,13 +138,16 @@ class Sentence:
         return -1
 
     def _opens_other_clause(self, k: int, begin: int) -> bool:
-        """Whether no second subject stands behind the conjunction k: `a second from the spot and Ada Quill made it three` are two clauses, since a
-        new thing and somebody named share no verb."""
+        """Whether no second subject stands behind the conjunction k: `a second from the spot and Ada Quill made it three`, `the letter and it came` are two
+        clauses, since a new thing and somebody known, or anything and "it", share no verb."""
         behind, thing = self.mention_at.get(k + 1), self.mention_at.get(begin)
         if behind is None:
             return True
-        new = self.low(begin) in self.lexicon.indefinite and thing is not None
-        return new and behind.kind != F.NOUN and not (thing is not None and self.flags[thing.head] & SPEAKING)
+        if behind.kind == F.PRON and self.flags[behind.first] >> F.FORM_SHIFT & 7 in (IT, THEY):
+            return True
+        if thing is None or self.flags[thing.head] & SPEAKING or self.low(begin) not in self.lexicon.indefinite:
+            return False
+        return self.low(behind.first) not in self.lexicon.indefinite
 
     def _has_subject(self, k: int) -> bool:
         """Whether a noun phrase or an adverb stands right before the verb."""

@@ -123,14 +123,17 @@ class Clues:
         return k + 1 < len(tokens) and bool(tokens[k + 1].flags & (F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.DOCUMENT))
 
     def _is_other_word(self, tokens: list[Token], k: int) -> bool:
-        """ "Granting the licence", "Any change", "Deal options": a participle with its object, a determiner or a noun that has its capital only as the
-        first word of its sentence."""
+        """ "Granting the licence", "Any change", "Deal options", "Shares in Quorum": a participle with its object, a determiner or a noun that has its
+        capital only as the first word of its sentence."""
         token = tokens[k]
         if not self.index.runs.opens_text_sentence(token.start):
             return False
         if token.flags & F.DETERMINER or self.index.scores.is_common_noun(token.word.lower()):
             return True
-        return bool(token.flags & F.ENDS_ING) and k + 1 < len(tokens) and bool(tokens[k + 1].flags & (F.DETERMINER | F.PRONOUN))
+        behind = tokens[k + 1].flags if k + 1 < len(tokens) else 0
+        if self.lexicon.is_plural(token.word) and behind & (F.ATTACHING | F.LOWER) == F.ATTACHING | F.LOWER:
+            return True
+        return bool(token.flags & F.ENDS_ING) and bool(behind & (F.DETERMINER | F.PRONOUN))
 
     def _is_nobody(self, token: Token) -> bool:
         """Whether a single capitalised word is a name that nothing says is a person's, and nobody's last name."""

@@ -167,9 +167,7 @@ class NameParts:
     def _is_object(self, end: int) -> bool:
         """Whether an article or "as" follows a name that ends here, as behind the object of a participle."""
         behind = next(iter(self.tokens.between(end, min(len(self.text), end + _BEHIND_OBJECT))), None)
-        return behind is not None and (
-            bool(behind.flags & F.DETERMINER) or behind.word in self.lexicon.file.codes.manner
-        )
+        return behind is not None and (bool(behind.flags & F.DETERMINER) or behind.word in self.lexicon.file.codes.manner)
 
     def _is_definite(self, start: int) -> bool:
         """Whether a definite article stands right before."""

@@ -323,11 +323,7 @@ class Named:
         full, article = self.index.full_name(last.word.lower()), bool(tokens[0].flags & F.DETERMINER)
         if full is not None and (not article or full.given or full.roles):
             return False
-        return (
-            article
-            or not last.flags & F.CAPITAL
-            or self.index.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
-        )
+        return article or not last.flags & F.CAPITAL or self.index.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""

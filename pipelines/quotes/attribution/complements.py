@@ -10,6 +10,7 @@ from pipelines.quotes.attribution.reported import Form
 from pipelines.quotes.attribution.sentence import Sentence
 from pipelines.quotes.types import Mention
 
+_NO_LISTENER = F.CUE | F.AUXILIARY | F.BOUNDARY | F.ADVERB | F.DAY | F.PUNCTUATION
 _FARTHEST_THAT = 16  # tokens from the cue to the "that" of its clause
 
 
@@ -80,6 +81,9 @@ class Complements:
                 ):
                     behind = self.mention_at[behind + 1].group_last + 1  # "told his wife and friends that"
                 listener, i = False, behind
+                continue
+            if listener and flag & F.LOWER and not flag & _NO_LISTENER and self.sentence.is_that(i + 1, i + 1):
+                listener, i = False, i + 1  # "told parliament that"
                 continue
             if low in reports.prepositions or (flag & F.ATTACHING and self.sentence.is_phrase(i)):
                 behind = self._behind_phrase(i)

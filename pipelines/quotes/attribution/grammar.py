@@ -91,7 +91,7 @@ def labelled(unit: Unit) -> None:
         return
     clause = clause_of(p, k)
     name = next((m for m in clause.mentions if m.first == clause.first and m.kind == F.NAME), None)
-    if name is None or not name.last < unit.mention.first < k or not p.flags[name.group_last + 1] & F.COMMA:
+    if name is None or not name.last < unit.mention.first < k or not p.flags[name.last + 1] & F.COMMA:
         return
     given = F.GIVEN | F.CAPITAL
     somebody = any(p.flags[j] & given == given for j in range(name.first, name.last)) and not p.flags[name.last] & F.POSSESSIVE

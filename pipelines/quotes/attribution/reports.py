@@ -157,16 +157,18 @@ class Reports:
         return self._behind_phrase_only(cue, reporter, how, first, behind)
 
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
-        """`Ada Quill estimates the fire cost …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name, since an article
-        or the end of the sentence follows it."""
+        """`Ada Quill claims the clerk …`, `the union claims the …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name or
+        of "the" and somebody, since an article or the end of the sentence follows it."""
+        flags = self.flags
         beside = how is Reporter.BESIDE and reporter.group_last == cue.first - 1
-        apposed = how is Reporter.APPOSED and self.flags[cue.first - 1] & F.COMMA
-        if reporter.kind != F.NAME or not (beside or apposed) or cue.first != cue.last:
+        apposed = how is Reporter.APPOSED and flags[cue.first - 1] & F.COMMA
+        if not (beside or apposed) or cue.first != cue.last or flags[reporter.last] & F.POSSESSIVE:
             return False
-        if self.flags[reporter.last] & F.POSSESSIVE or not self.lexicon.is_third_person(self.sentence.low(cue.last)):
+        somebody = flags[reporter.head] & (F.ROLE | F.ORGANISATION) and self.sentence.low(reporter.first) in self.lexicon.definite
+        if not (reporter.kind == F.NAME or somebody) or not self.lexicon.is_third_person(self.sentence.low(cue.last)):
             return False
         behind = cue.last + 1
-        return behind >= self.last or bool(self.flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
+        return behind >= self.last or bool(flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
 
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""

@@ -194,6 +194,9 @@ class Clues:
         k = bisect_right(self.index.starts, token.start) - 1
         if not token.flags & F.CAPITAL or k < 0 or token.start >= self.index.ends[k]:
             return token.start, token.end
+        run = self.index.run(k)
+        if run is not None and run.start <= token.start < run.end:
+            return run.start, run.end
         tokens = self.index.tokens.between(self.index.starts[k], self.index.ends[k])
         first = next((t for t in tokens if not t.flags & (F.NOT_NAME | F.DETERMINER)), token)
         return first.start, bare_end(tokens[-1])

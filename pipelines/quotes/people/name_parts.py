@@ -40,7 +40,12 @@ class NameParts:
         if not any(t.flags & (F.TITLE | F.ROLE | F.DETERMINER | small) for t in tokens[1:-1]):
             return tokens
         within = NICKNAME.search(self.text, tokens[0].start, tokens[-1].end + 1)
-        return tokens if within is None else [t for t in tokens if t.end <= within.start() or t.start >= within.end()]
+        if within is None:
+            return tokens
+        before = [t for t in tokens if t.end <= within.start()]
+        if before and before[-1].flags & (F.TITLE | F.ROLE) and not before[-1].flags & F.GIVEN:
+            return tokens  # "the chairman (Ada) Quill"
+        return before + [t for t in tokens if t.start >= within.end()]
 
     def core(self, tokens: list[Token], start: int) -> tuple[int, int]:
         """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""

@@ -65,7 +65,7 @@ class Lexicon:
         for phrase in sorted(cues.preceding, key=lambda phrase: -len(phrase.split())):  # "according to figures of" first
             self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
-        self.reports = ReportWords(file, self.inflected)
+        self.reports = ReportWords(file.reports, self.inflected)
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.gender_of_article = dict.fromkeys(words.masculine_articles, F.MASCULINE)
         self.gender_of_article |= dict.fromkeys(words.feminine_articles, F.FEMININE)

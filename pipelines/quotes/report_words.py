@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from pipelines.quotes.language_file import QuotesFile
+if TYPE_CHECKING:
+    from pipelines.quotes.language_file import Reports
 
 
 class ReportWords:
     """The words of `[reports]`, in all their forms. `openers`: those that may open the cue of a report; empty where no verb is listed."""
 
-    def __init__(self, file: QuotesFile, inflected: Callable[[str], tuple[str, ...]]) -> None:
-        listed = file.reports
+    def __init__(self, listed: Reports, inflected: Callable[[str], tuple[str, ...]]) -> None:
         self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
         self.nouns, self.silences = frozenset(listed.nouns), frozenset(listed.silences)
         self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain

@@ -24,22 +24,30 @@ from pipelines.quotes.people.openings import Openings
 from pipelines.quotes.people.pronouns import Pronouns
 from pipelines.quotes.people.recent import Recent
 from pipelines.quotes.people.types import Met, Resolved
+from pipelines.quotes.text.headlines import Headline
 from pipelines.quotes.text.joined import in_words
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import MIN_TURNS, Turn
-from pipelines.quotes.types import NO_ROW, Mention, Quote, Speaker
+from pipelines.quotes.types import NO_ROW, How, Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
 TURN_CONFIDENCE = 0.9
 ANSWER_CONFIDENCE = 0.8  # where the label of a turn names nobody, and the text before the interview one person
+HEADLINE = 0.75  # "Quill: no money for the bridge", where the text below has Ada Quill
+BEHIND_HEADLINE = 0.7  # "No money to be had for the bridge: Quill"
 ONE_ANSWER = 0.7  # and there is but one: it may be anybody's question
 
 
-def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], speakers: Speakers) -> list[Quote]:
+def quotes_of(
+    text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], headline: Headline | None, speakers: Speakers
+) -> list[Quote]:
     """The quotes of one text, in the order of their start."""
-    quotes: list[Quote] = []
+    above = None if headline is None else _headline(headline, speakers)
+    quotes: list[Quote] = [] if above is None else [above]
+    if headline is not None and above is not None:
+        reported = [r for r in reported if r.start >= headline.stop]
     place: dict[int, int] = {}  # index of a unit -> index of its quote
     roots: dict[int, int] = {}  # index of a unit -> index of the quote it continues, or its own
     order: list[tuple[int, int, int]] = [(u.segment.inner_start, 0, i) for i, u in enumerate(units)]
@@ -75,6 +83,14 @@ def _turn(turn: Turn, turns: Sequence[Turn], speakers: Speakers) -> Quote:
         speaker = None if turn.anonymous else speakers.labelled(turn.label_start, turn.label_end)
         chance = TURN_CONFIDENCE
     return Quote(turn.start, turn.end, QuoteType.DIRECT, turn.start, turn.end, None, None, speaker, None, chance)
+
+
+def _headline(line: Headline, speakers: Speakers) -> Quote | None:
+    speaker = speakers.headed(line)
+    if speaker is None:
+        return None
+    chance = BEHIND_HEADLINE if line.behind else HEADLINE
+    return Quote(line.start, line.end, QuoteType.INDIRECT, line.start, line.end, None, None, speaker, None, chance)
 
 
 def _marked(
@@ -207,8 +223,21 @@ class Speakers:
             if gender and found.kind is SpeakerKind.PERSON and found.start is not None:
                 self._index.infer_gender(found.start, gender)
         else:
-            found = self._nouns.noun(start, end)
+            named = self._behind_office(p, core_last, last)
+            if named >= 0:
+                found = self._named.name(p.starts[named], p.ends[last], p.word(core_last).lower())
+            else:
+                found = self._nouns.noun(start, end)
         return self._speaker(p.starts[first], p.ends[last], found)
+
+    @staticmethod
+    def _behind_office(p: Paragraph, head: int, last: int) -> int:
+        """ "The leader of the council Ada Quill": where a first name begins right behind the body of the role at `head`; -1 where none does."""
+        flags, k = p.flags, last - 1
+        named = F.GIVEN | F.CAPITAL
+        if k <= head + 1 or not flags[head] & F.ROLE or flags[k] & named != named or not flags[last] & F.CAPITAL:
+            return -1
+        return k if flags[k - 1] & (F.ORGANISATION | F.LOWER | F.POSSESSIVE) == F.ORGANISATION | F.LOWER else -1
 
     def _is_several(self, p: Paragraph, first: int, last: int, said: str | None) -> bool:
         """ "Die Anleger klagen", where nouns have capitals: one word behind an article and a verb of several."""
@@ -231,6 +260,14 @@ class Speakers:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._labels.label(start, end)
         return self._speaker(start, end, found)
+
+    def headed(self, line: Headline) -> Speaker | None:
+        """Who speaks in a headline, None where its label is nobody's name."""
+        run = self._labels.headed(line)
+        if run is None:
+            return None
+        found = Resolved(run.start, run.end, SpeakerKind.PERSON, None, How.FULL)
+        return self._speaker(line.label_start, line.label_end, found)
 
     def interviewed(self, start: int, end: int, begin: int) -> Speaker | None:
         """Who answers in a transcript that begins at `begin`, in a turn whose label names nobody."""

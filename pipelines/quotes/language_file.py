@@ -103,6 +103,7 @@ class Reports(LanguageTable):
     infinitive: LowerWords = ()  # "to"
     prepositions: LowerWords = ()  # that may stand between the cue and its clause: "said on Friday", "said in a statement"
     topics: LowerWords = ()  # prepositions of what is only talked about: "spoke about"
+    particles: LowerWords = ()  # adverbs that make another verb of the one before them: "wrote down the value"
     pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
     times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
 
@@ -148,6 +149,7 @@ class FunctionWords(LanguageTable):
     days: Annotated[LowerWords, Gives(F.DAY)] = ()
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()
+    acronyms: LowerWords = ()  # words that in capitals are short forms: "the WHO"
     abbreviations: Annotated[LowerWords, AfterValidator(_single), Gives(F.ABBREVIATION)] = ()  # without their stop
     of_bodies: LowerWords = ()  # inside the name of a body, before what it is of: "Agence de santé", "Agenzia per l'ambiente"
     places: LowerWords = ()  # what stands before the name of a place and hardly before a person's

@@ -6,14 +6,16 @@ which are part of a word's flags.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
 from pipelines.lexicons import files_for_pages, languages_with, read_language_file
 from pipelines.names import Names, double_particles
 from pipelines.quotes import flags as F
+from pipelines.quotes.codes import CODE_OF_FUNCTION, code_and_weight
 from pipelines.quotes.language_file import Inflection, QuotesFile, flagged
+from pipelines.quotes.report_words import ReportWords
 
 _PUNCTUATION = {
     **dict.fromkeys(",", F.COMMA),
@@ -23,40 +25,6 @@ _PUNCTUATION = {
     **dict.fromkeys("()[]", F.PAREN),
 }
 MIN_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
-_UNWEIGHED = {F.STRONG_CUE: 12, F.WEAK_CUE: 4}  # weights of a cue of which nothing was learned
-# Codes: what a token is to the learned parts, one of 64 numbers. 0 is the edge of the sentence. The first that fits is taken: of words the
-# code of its function where the language's file gives it one, then of its flags.
-CODE_OF_FUNCTION = {
-    "that": 8,
-    "manner": 9,
-    "genitive": 10,
-    "goal": 11,
-    "agent": 12,
-    "conjunction": 13,
-    "adversative": 14,
-    "relative": 15,
-    "indefinite": 16,
-    "definite": 17,
-}
-_CODES_OF_MARKS = [(F.COMMA, 1), (F.STOP, 2), (F.COLON, 3), (F.DASH, 4), (F.PAREN, 5), (F.QUOTE, 6), (F.MARK, 7)]
-_CODES_OF_WORDS = [
-    (F.STRONG_CUE, 18),
-    (F.AUXILIARY, 19),
-    (F.PRONOUN, 20),
-    (F.DETERMINER, 21),
-    (F.BOUNDARY, 22),
-    (F.WEAK_CUE, 23),
-    (F.ADVERB, 24),
-    (F.DAY, 25),
-    (F.ROLE, 26),
-    (F.TITLE, 26),
-    (F.GROUP, 27),
-    (F.DOCUMENT, 28),
-    (F.DIGIT, 29),
-    (F.POSSESSIVE, 30),
-    (F.CAPITAL, 31),
-]
-_CODE_OF_OTHERS = 32
 # Which pronoun a word is.
 THIRD, THEY, IT, FIRST, WE, YOU, RELATIVE = range(1, 8)
 _FORM_OF_KEY = {
@@ -73,26 +41,6 @@ _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compo
 _SOURCES = F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.UNNAMED
 _OTHER_WORDS = F.CUE | F.AUXILIARY | F.BOUNDARY | F.DETERMINER | F.PRONOUN | F.ADVERB
 _SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
-
-
-class ReportWords:
-    """The words of `[reports]`, in all their forms. `openers`: those that may open the cue of a report; empty where no verb is listed."""
-
-    def __init__(self, file: QuotesFile, inflected: Callable[[str], tuple[str, ...]]) -> None:
-        listed = file.reports
-        self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
-        self.nouns, self.silences = frozenset(listed.nouns), frozenset(listed.silences)
-        self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain
-        self.phrases: dict[str, list[list[str]]] = {}
-        for phrase in listed.phrases:
-            self.phrases.setdefault(phrase.split()[0], []).append(phrase.split())
-        self.led_by: dict[str, list[list[str]]] = {}  # by their last words
-        for phrase in listed.led_by:
-            self.led_by.setdefault(phrase.split()[-1], []).append(phrase.split())
-        self.openers = self.verbs | self.findings | self.phrases.keys()
-        self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
-        self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
-        self.pasts, self.times, self.prepositions = map(frozenset, (listed.pasts, listed.times, listed.prepositions))
 
 
 class Lexicon:
@@ -117,7 +65,7 @@ class Lexicon:
         for phrase in sorted(cues.preceding, key=lambda phrase: -len(phrase.split())):  # "according to figures of" first
             self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
-        self.reports = ReportWords(file, self.inflected)
+        self.reports = ReportWords(file.reports, self.inflected)
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.gender_of_article = dict.fromkeys(words.masculine_articles, F.MASCULINE)
         self.gender_of_article |= dict.fromkeys(words.feminine_articles, F.FEMININE)
@@ -148,6 +96,7 @@ class Lexicon:
         self._source_stems = self._stems_of_sources()
         self._participle_endings = endings.present_participle, endings.past_participle
         self._verbs_only = frozenset(cues.verbs_only)
+        self._acronyms = frozenset(word.upper() + end for word in words.acronyms for end in ("", "'s", "’s"))
         self._plural_endings, self._third_person = endings.plural, endings.third_person
         self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
         self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
@@ -231,7 +180,7 @@ class Lexicon:
         """What `token` is, as a set of the flags of `flags`, with its code, weights and form."""
         known = self._memo.get(token)
         if known is None:
-            known = self._coded(token, self._look_up(token))
+            known = self._acronym(token) if token in self._acronyms else self._coded(token, self._look_up(token))
             if len(self._memo) < MEMO_LIMIT:
                 self._memo[token] = known
         return known
@@ -265,7 +214,7 @@ class Lexicon:
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()
-        code, unweighed = _code_and_weight(flags)
+        code, unweighed = code_and_weight(flags)
         code = self._code_of_word.get(low) or code
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
         if (
@@ -275,6 +224,12 @@ class Lexicon:
         ):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
+
+    @staticmethod
+    def _acronym(token: str) -> int:
+        """The flags of "WHO", which as a word is another thing."""
+        flags = F.LETTER | F.CAPITAL | (F.UPPER if token.isupper() else F.POSSESSIVE)
+        return flags | code_and_weight(flags)[0] << F.CODE_SHIFT
 
     def _form(self, token: str, low: str, flags: int) -> int:
         if not flags & F.LETTER:
@@ -403,14 +358,6 @@ class Lexicon:
         """ "d’Armont", "al-Masrani": a name, though it begins with a small letter."""
         cut = next((k for k, c in enumerate(token) if c in "-'’"), -1)
         return 0 < cut < len(token) - 1 and token[cut + 1].isupper() and token[:cut] in self._bound_particles
-
-
-@cache
-def _code_and_weight(flags: int) -> tuple[int, int]:
-    """The code of a token of these flags, and the weight of a cue of which nothing was learned, 0 of what is none."""
-    pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
-    code = next((code for flag, code in pairs if flags & flag), _CODE_OF_OTHERS)
-    return code, next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
 
 
 def _with_gender(feminine: Iterable[str], masculine: Iterable[str]) -> list[tuple[str, int]]:

@@ -25,8 +25,10 @@ from pipelines.quotes.attribution.grammar import (
     credited,
     first_speaker,
     has_lower_case_object,
+    labelled,
     names_no_reporter,
     signed,
+    signed_on_line,
     subject_before,
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
@@ -43,6 +45,7 @@ from pipelines.quotes.people.name_tokens import NameRuns, read_names
 from pipelines.quotes.text.capitals import without_capitals
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
+from pipelines.quotes.text.headlines import headline_of
 from pipelines.quotes.text.joined import with_joined_names
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import (
@@ -118,13 +121,17 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     reported = _reported(batch, kept, lexicon)
     found: list[list[Quote]] = [[] for _ in texts]
     said = read_speakers(kept, reported, batch.table)
-    which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
+    headlines = [
+        None if turns or lexicon.file.follows or not settings.indirect else headline_of(t)
+        for t, turns in zip(texts, batch.turns, strict=True)
+    ]
+    which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k] or headlines[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
         marked = [u for u in batch.units[k] if not names_something(u, lexicon)]  # a title in marks names nobody, a firm does
         runs = NameRuns(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked])
         parts = NameParts(runs)
         index = NameIndex(runs, NameReader(runs, parts), _who_say_i(kept[k], lexicon))
-        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, index, parts))
+        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], headlines[k], Speakers(said, index, parts))
     batch.table.close()
     return found
 
@@ -156,9 +163,9 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     turns = [turns_of(text, lexicon.anonymous, lexicon.answers) for text in texts]
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
-    for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
+    for text, offset, spoken in zip(texts, source.offsets, turns, strict=True):
         lines = [Paragraph(text, offset, line) for line in with_dashes(text, read_lines(text, lexicon.elisions, lexicon), lexicon)]
-        pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
+        pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not spoken)
         paragraphs += lines
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
         above += pairs
@@ -274,6 +281,8 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
     for unit in flat:
         credited(unit, lexicon)
         signed(unit)
+        signed_on_line(unit)
+        labelled(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
         by_subject(unit, lexicon)

@@ -24,9 +24,10 @@ from pipelines.quotes.attribution.somebody import (
     is_somebody,
     named,
 )
+from pipelines.quotes.codes import CODE_OF_FUNCTION
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
-from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import clause_of

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
+from pipelines.quotes.codes import CODE_OF_FUNCTION
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Cue, Mention
 

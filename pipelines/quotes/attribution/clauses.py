@@ -13,7 +13,7 @@ from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Clue, Words, words_of
 from pipelines.quotes.attribution.somebody import body_behind, is_named, is_oblique, is_somebody, named
 from pipelines.quotes.attribution.sources import ACCORDING, Sources
-from pipelines.quotes.lexicon import CODE_OF_FUNCTION
+from pipelines.quotes.codes import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Clause, Cue, Mention

@@ -70,6 +70,35 @@ def signed(unit: Unit) -> None:
         unit.where, unit.mention, unit.continues, unit.is_speaker = p, mention, False, max(unit.is_speaker, RULED)
 
 
+def signed_on_line(unit: Unit) -> None:
+    """`Line of the day: “…” — Ada Quill, mayor`: the name behind the dash that closes the paragraph is the speaker, and not what stands before."""
+    p, k = unit.p, unit.token + 1
+    behind_colon = unit.token > p.first and p.flags[unit.token - 1] & F.COLON
+    if not behind_colon or k >= p.end or not p.flags[k] & F.DASH or not unit.segment.closed:
+        return
+    while k < p.end and p.flags[k] & F.DASH:
+        k += 1
+    clause = clause_of(p, min(k, p.end - 1))
+    mention = next((m for m in clause.mentions if m.first == k and m.kind == F.NAME), None)
+    if mention is not None and not any(p.flags[j] & (F.CUE | F.AUXILIARY | F.QUOTE) for j in range(k, p.end)):
+        unit.where, unit.mention, unit.continues, unit.is_speaker = p, mention, False, max(unit.is_speaker, RULED)
+
+
+def labelled(unit: Unit) -> None:
+    """`Ada Quill, Halmar University: “…”`: in front of a colon the somebody with whom the sentence begins, and not where they belong."""
+    p, k = unit.p, unit.token - 1
+    if unit.mention is None or unit.where is not p or k <= p.first or not p.flags[k] & F.COLON:
+        return
+    clause = clause_of(p, k)
+    name = next((m for m in clause.mentions if m.first == clause.first and m.kind == F.NAME), None)
+    if name is None or not name.last < unit.mention.first < k or not p.flags[name.last + 1] & F.COMMA:
+        return
+    given = F.GIVEN | F.CAPITAL
+    somebody = any(p.flags[j] & given == given for j in range(name.first, name.last)) and not p.flags[name.last] & F.POSSESSIVE
+    if somebody and not any(p.flags[j] & (F.CUE | F.AUXILIARY | F.QUOTE) for j in range(name.last + 1, k)):
+        unit.mention, unit.is_speaker = name, max(unit.is_speaker, RULED)
+
+
 def credited(unit: Unit, lexicon: Lexicon) -> None:
     """`(Photo: Ketty Press)`, and a quotation in the next paragraph: who made the picture says nothing."""
     p, mention = unit.where, unit.mention

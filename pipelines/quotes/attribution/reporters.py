@@ -112,6 +112,8 @@ def _before_brackets(sentence: Sentence, k: int) -> Mention | None:
             joined = last is not None and _opens_clause(sentence, last.first - 1)
             return last if joined or (last is not None and sentence.is_that(last.first - 1, last.first - 1)) else found
         if opening < sentence.first or not flags[opening] & BRACKET:
+            if found is not None and _opens_with_participle(sentence, begin):
+                return found
             return last if last is not None and not sentence.is_governed(last) else found
         if (
             last is not None
@@ -123,6 +125,14 @@ def _before_brackets(sentence: Sentence, k: int) -> Mention | None:
         found = sentence.mention_at.get(begin) or found
         k = opening
     return found
+
+
+def _opens_with_participle(sentence: Sentence, begin: int) -> bool:
+    """`Commenting on the sale, Ada Quill, the chair, said`: whether a participle with its object or a preposition opens the sentence."""
+    flags = sentence.flags
+    if begin != sentence.first or not flags[begin] & (F.ENDS_ING | F.ENDS_ED) or flags[begin] & F.GIVEN:
+        return False
+    return bool(flags[begin + 1] & (F.BOUNDARY | F.DETERMINER | F.PRONOUN))
 
 
 def _opens_clause(sentence: Sentence, k: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.complements import Complements
 from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
 from pipelines.quotes.attribution.reporters import (
     BRACKET,
@@ -25,7 +26,6 @@ from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
 
 _CHUNK = re.compile(r"\S+")
-_FARTHEST_THAT = 16  # tokens from the cue to the "that" of its clause
 _SHORT_LEAD = 5  # tokens of an opening that says nothing by itself: "On the contrary, she said,"
 _LONGEST_SOURCE = 20  # tokens from "according to X" to the comma before the clause
 
@@ -134,8 +134,9 @@ class Reports:
         if how is Reporter.BEHIND:
             behind = reporter.group_last + 1
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
-        complement = None if quoted else self._complement(behind, word)  # `"…," said one of the fishermen.`
-        if complement is not None and word in self.words.nouns and complement[0] is Form.BARE and reporter.kind != F.PRON:
+        complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
+        noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
+        if complement is not None and noun and complement[0] is Form.BARE:
             complement = None
         if complement is not None:
             form, start = complement
@@ -145,7 +146,7 @@ class Reports:
         first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
         fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
         fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
-        if not fenced or (behind < self.end and flags[behind] & F.COLON) or (word in self.words.nouns and reporter.kind != F.PRON):
+        if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
             return None
         if self.sentence.is_clause(self.first, first - 1):
             return (
@@ -154,6 +155,20 @@ class Reports:
                 else self._behind_clause(cue, reporter, how, first, behind)
             )
         return self._behind_phrase_only(cue, reporter, how, first, behind)
+
+    def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
+        """`Ada Quill claims the clerk …`, `the union claims the …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name or
+        of "the" and somebody, since an article or the end of the sentence follows it."""
+        flags = self.flags
+        beside = how is Reporter.BESIDE and reporter.group_last == cue.first - 1
+        apposed = how is Reporter.APPOSED and flags[cue.first - 1] & F.COMMA
+        if not (beside or apposed) or cue.first != cue.last or flags[reporter.last] & F.POSSESSIVE:
+            return False
+        somebody = flags[reporter.head] & (F.ROLE | F.ORGANISATION) and self.sentence.low(reporter.first) in self.lexicon.definite
+        if not (reporter.kind == F.NAME or somebody) or not self.lexicon.is_third_person(self.sentence.low(cue.last)):
+            return False
+        behind = cue.last + 1
+        return behind >= self.last or bool(flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
 
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""
@@ -175,134 +190,6 @@ class Reports:
         if first - self.first > _SHORT_LEAD or self._closes_with_apposition(behind):
             return None
         return self._made(cue, reporter, behind + 1, self._clause_end(behind + 1, cue, reporter), Form.BARE, how)
-
-    def _complement(self, i: int, word: str) -> tuple[Form, int] | None:
-        """The clause behind a cue, which ends before token i: its form and first token."""
-        flags, reports = self.flags, self.words
-        begin, pending = i, -1  # `pending`: where an opening phrase began that may belong to the clause
-        listener = word in reports.addressing
-        limit = min(self.end, i + _FARTHEST_THAT)
-        if self.sentence.low(i) in reports.topics:
-            that = self._that_behind(i, limit)
-            return None if that < 0 else (Form.THAT, that + 1)
-        while i < limit:
-            flag, low = flags[i], self.sentence.low(i)
-            if self.sentence.is_that(i, begin):
-                stands = flags[i + 1] & (F.AUXILIARY | F.CAPITAL | F.ENDS_ING) == F.AUXILIARY  # "said that was a lie"
-                return (Form.BARE, i) if stands else (Form.THAT, i + 1)
-            if flag & (F.QUOTE | F.STOP | F.COLON) or (low in reports.infinitive and not self.sentence.is_phrase(i)):
-                return None
-            if low in reports.questions and (low not in reports.subordinators or low == "if"):
-                return (Form.QUESTION, i) if word in reports.verbs and low not in self.lexicon.of_things else None
-            if low in reports.subordinators and low not in reports.prepositions:
-                return None
-            mention = self.mention_at.get(i)
-            day = flag & F.DAY or (
-                flag & F.COMPLEMENTIZER and self.sentence.low(i + 1) in reports.times and flags[i - 1] & F.ADVERB
-            )
-            if day or (flag & F.ADVERB and mention is None and self.sentence.low(i) not in reports.plain):
-                i += 1
-                continue
-            if (
-                mention is not None
-                and self.sentence.is_time(mention)
-                and (pending < 0 or not self.sentence.is_verb(mention.group_last + 1))
-            ):
-                i = mention.last + 1
-                continue
-            if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
-                i += 1  # "later Friday night that", "later that night that"
-                continue
-            if flag & (F.COMMA | F.PAREN | F.DASH):
-                that = self._that_behind(i, limit) if i > begin or self.sentence.low(i + 1) in reports.prepositions else -1
-                if that >= 0:
-                    return Form.THAT, that + 1
-                return self._bare(pending, word) if pending >= 0 and flag & F.COMMA and i + 1 < self.end else None
-            if listener and mention is not None and self._is_tale(mention):
-                return None  # "told the story of the flood"
-            if listener and (mention is not None or self._is_object(i)):
-                behind = mention.group_last + 1 if mention is not None else i + 1
-                if flags[behind] & F.DIGIT and flags[behind + 1] & F.COMPLEMENTIZER:
-                    behind += 1  # "told Radio 7 that"
-                if mention is not None and self.sentence.is_verb(behind):
-                    return self._bare(i, word)
-                if (
-                    self.sentence.low(behind) in reports.conjunctions
-                    and behind + 1 in self.mention_at
-                    and self._that_behind(behind, limit) >= 0
-                ):
-                    behind = self.mention_at[behind + 1].group_last + 1  # "told his wife and friends that"
-                listener, i = False, behind
-                continue
-            if low in reports.prepositions or (flag & F.ATTACHING and self.sentence.is_phrase(i)):
-                behind = self._behind_phrase(i)
-                if behind < 0:
-                    return None
-                pending, i = i if pending < 0 else pending, behind
-                continue
-            if flag & F.BOUNDARY and i + 1 < self.end and self.sentence.is_that(i + 1, i + 1) and low not in reports.conjunctions:
-                i += 1  # "asked only that"
-                continue
-            if pending >= 0 and not self.sentence.begins_clause(i):
-                return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
-            return self._bare(i, word)
-        return None
-
-    def _is_tale(self, mention: Mention) -> bool:
-        """Whether a noun is what is told, and not who listens."""
-        words = (self.sentence.low(k) for k in range(mention.first, mention.last + 1))
-        return mention.kind == F.NOUN and not self.lexicon.tales.isdisjoint(words)
-
-    def _is_object(self, i: int) -> bool:
-        """A pronoun that is no subject: "told him"."""
-        flag = self.flags[i]
-        return (
-            bool(flag & (F.MASCULINE | F.FEMININE | F.PLURAL))
-            and not flag & (F.PRONOUN | F.CAPITAL | F.DETERMINER | F.ROLE | F.TITLE)
-        ) or (self.sentence.low(i) in self.lexicon.spoken and not flag & F.PRONOUN)
-
-    def _that_behind(self, i: int, limit: int) -> int:
-        """The next "that" of the same clause, -1 where a verb or a new clause comes first."""
-        flags = self.flags
-        for k in range(i + 1, limit):
-            if flags[k] & (F.QUOTE | F.STOP | F.COLON | F.RELATIVE):
-                return -1
-            if self.sentence.is_that(k, i):
-                return k
-            if flags[k] & F.AUXILIARY or (flags[k] & F.CUE and flags[k] & F.LOWER and self.ending_at.get(k - 1) is not None):
-                return -1
-        return -1
-
-    def _behind_phrase(self, i: int) -> int:
-        """The token behind a preposition and its noun phrase; -1 where none follows."""
-        flags = self.flags
-        k = i + 1
-        while k < self.end and self.sentence.low(k) in self.words.prepositions:
-            k += 1  # "out of", "earlier on"
-        if k >= self.end:
-            return -1
-        mention = self.mention_at.get(k)
-        if mention is not None and mention.kind != F.PRON:
-            return mention.group_last + 1
-        if flags[k] & F.COMPLEMENTIZER and mention is None and k + 1 < self.end:
-            return k + 2  # "at that time"
-        if flags[k] & (F.DAY | F.DIGIT | F.CAPITAL | F.UNKNOWN_LOWER | F.ENDS_ING):
-            k += 1
-            while k < self.end and flags[k] & (F.DAY | F.DIGIT | F.UNKNOWN_LOWER) and self.mention_at.get(k) is None:
-                k += 1
-            return k
-        return -1
-
-    def _bare(self, i: int, word: str) -> tuple[Form, int] | None:
-        """A clause without a complementizer, if one begins at token i."""
-        if i >= self.last or not self.words.openers:
-            return None
-        flag = self.flags[i]
-        if word in self.words.plain and (
-            self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)
-        ):
-            return Form.BARE, i
-        return (Form.BARE, i) if self.sentence.verb_behind(i) >= 0 else None
 
     def _is_apposition(self, k: int) -> bool:
         """Whether a phrase with an article or a relative clause begins at k that a comma closes without a verb of its own."""

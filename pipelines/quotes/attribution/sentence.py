@@ -129,13 +129,25 @@ class Sentence:
                 continue
             if flag & F.RELATIVE or self.is_that(k, i) or (low in words.infinitive and not self.is_phrase(k)):
                 return -1
-            if low in words.conjunctions and self.mention_at.get(k + 1) is None:
+            if low in words.conjunctions and self._opens_other_clause(k, i):
                 return -1
             if flag & F.AUXILIARY and not flag & F.CAPITAL:
                 return k
             if self.is_verb(k) and self._has_subject(k) and self._is_active(k):
                 return k
         return -1
+
+    def _opens_other_clause(self, k: int, begin: int) -> bool:
+        """Whether no second subject stands behind the conjunction k: `a second from the spot and Ada Quill made it three`, `the letter and it came` are two
+        clauses, since a new thing and somebody known, or anything and "it", share no verb."""
+        behind, thing = self.mention_at.get(k + 1), self.mention_at.get(begin)
+        if behind is None:
+            return True
+        if behind.kind == F.PRON and self.flags[behind.first] >> F.FORM_SHIFT & 7 in (IT, THEY):
+            return True
+        if thing is None or self.flags[thing.head] & SPEAKING or self.low(begin) not in self.lexicon.indefinite:
+            return False
+        return self.low(behind.first) not in self.lexicon.indefinite
 
     def _has_subject(self, k: int) -> bool:
         """Whether a noun phrase or an adverb stands right before the verb."""

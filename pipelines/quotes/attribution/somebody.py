@@ -6,8 +6,8 @@ Which phrase speaks does not stand here (`borrowed`, `clauses`).
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.codes import CODE_OF_FUNCTION
 from pipelines.quotes.kernels import mentions as kernel
-from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 

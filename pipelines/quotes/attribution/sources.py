@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, SMALL, Clue, Words
 from pipelines.quotes.attribution.somebody import body_at, is_named, is_somebody, named
-from pipelines.quotes.lexicon import CODE_OF_FUNCTION
+from pipelines.quotes.codes import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 

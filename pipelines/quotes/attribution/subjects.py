@@ -51,6 +51,7 @@ class Around:
             or self._past_source(mention)
             or self._of_participle(mention)
             or self._named_before(mention)
+            or self._bearer_of(mention)
             or self._of_tag(mention)
         )
 
@@ -192,6 +193,26 @@ class Around:
             return None
         closed = any(self.flags[j] & F.COMMA for j in range(mention.last + 1, cue.first + 1))
         return name if closed and not self.sentence.is_governed(name) else None
+
+    def _bearer_of(self, mention: Mention) -> Mention | None:
+        """`Commenting on the sale, Ada Quill, CEO of Quill Foods plc, said: "…"`: the name that begins its clause, before the role between commas."""
+        flags, cue = self.flags, self.last_cue
+        k = mention.first - 1
+        if cue is None or mention.first > cue.first or not self._is_office(mention):
+            return None
+        name = self.sentence.ending_at.get(k - 1) if k > self.sentence.first and flags[k] & F.COMMA else None
+        if name is None or name.kind != F.NAME or name.attached or flags[name.last] & F.POSSESSIVE:
+            return None
+        begins = name.first == self.sentence.first or bool(flags[name.first - 1] & F.COMMA)
+        closed = flags[cue.first - 1] & F.COMMA and not any(flags[j] & F.COMMA for j in range(mention.last + 1, cue.first - 1))
+        return name if begins and closed and not self.sentence.is_governed(name) else None
+
+    def _is_office(self, mention: Mention) -> bool:
+        """A role, or one and the name of where it is held, "CEO of Quill Foods"."""
+        if mention.kind == F.NOUN:
+            return bool(self.flags[mention.head] & (F.ROLE | F.TITLE))
+        pairs = ((self.flags[k], self.flags[k + 1]) for k in range(mention.first, mention.last))
+        return mention.kind == F.NAME and any(a & F.ROLE and b & F.ATTACHING and b & F.LOWER for a, b in pairs)
 
     def _of_tag(self, mention: Mention) -> Mention | None:
         """`The neighbours discussed "joint drills" off the coast, the ministry said`: who is said to say the whole sentence."""

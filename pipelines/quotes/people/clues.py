@@ -102,7 +102,12 @@ class Clues:
                 continue
             if self._is_thing(token) and not self._is_means(tokens, k) and (leading or not self._is_modifier(tokens, k)):
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
-            elif leading and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL and self._is_nobody(token):
+            elif (
+                leading
+                and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL
+                and not self._is_other_word(tokens, k)
+                and self._is_nobody(token)
+            ):
                 things.append((leading, *self._longest_form(token), SpeakerKind.ORGANISATION))
             elif leading and body is None and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL:
                 body = self._body_at(token)
@@ -111,10 +116,24 @@ class Clues:
             return [(True, body.start, body.end, SpeakerKind.ORGANISATION)]
         return things
 
-    @staticmethod
-    def _is_modifier(tokens: list[Token], k: int) -> bool:
+    def _is_modifier(self, tokens: list[Token], k: int) -> bool:
         """ "A government grant": another noun follows."""
+        if k + 1 < len(tokens) and tokens[k + 1].word in self.lexicon.reports.pasts:
+            return False  # "the ministry set terms"
         return k + 1 < len(tokens) and bool(tokens[k + 1].flags & (F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.DOCUMENT))
+
+    def _is_other_word(self, tokens: list[Token], k: int) -> bool:
+        """ "Granting the licence", "Any change", "Deal options", "Shares in Quorum": a participle with its object, a determiner or a noun that has its
+        capital only as the first word of its sentence."""
+        token = tokens[k]
+        if not self.index.runs.opens_text_sentence(token.start):
+            return False
+        if token.flags & F.DETERMINER or self.index.scores.is_common_noun(token.word.lower()):
+            return True
+        behind = tokens[k + 1].flags if k + 1 < len(tokens) else 0
+        if self.lexicon.is_plural(token.word) and behind & (F.ATTACHING | F.LOWER) == F.ATTACHING | F.LOWER:
+            return True
+        return bool(token.flags & F.ENDS_ING) and bool(behind & (F.DETERMINER | F.PRONOUN))
 
     def _is_nobody(self, token: Token) -> bool:
         """Whether a single capitalised word is a name that nothing says is a person's, and nobody's last name."""
@@ -175,6 +194,9 @@ class Clues:
         k = bisect_right(self.index.starts, token.start) - 1
         if not token.flags & F.CAPITAL or k < 0 or token.start >= self.index.ends[k]:
             return token.start, token.end
+        run = self.index.run(k)
+        if run is not None and run.start <= token.start < run.end:
+            return run.start, run.end
         tokens = self.index.tokens.between(self.index.starts[k], self.index.ends[k])
         first = next((t for t in tokens if not t.flags & (F.NOT_NAME | F.DETERMINER)), token)
         return first.start, bare_end(tokens[-1])

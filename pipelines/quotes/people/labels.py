@@ -1,4 +1,4 @@
-"""Who speaks in the turns of a transcript or an interview: the name before a colon, or the one person whom the text before names."""
+"""Who speaks in the turns of a transcript or an interview, and in a headline: the name at a colon, or the one person whom the text before names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_left
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.types import Met, Resolved, Run, Spoke
+from pipelines.quotes.text.headlines import Headline
 from pipelines.quotes.types import How
 from pipelines.vocabulary import SpeakerKind
 
@@ -61,3 +62,25 @@ class Labels:
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)
+
+    def headed(self, line: Headline) -> Run | None:
+        """Whose name a headline's label is: the one person of that last name whom the text below it names in full."""
+        tokens = [t for t in self.index.tokens.between(line.label_start, line.label_end) if t.flags & F.LETTER]
+        bearers = self.index.bearers(tokens[-1].word.lower()) if tokens else []
+        if len(bearers) != 1 or tokens[-1].flags & F.POSSESSIVE:
+            return None
+        run, places = bearers[0]
+        if max(places) < line.stop or not self._is_said(line):
+            return None
+        return run if all(t.word.lower() in run.words or t.flags & (F.TITLE | F.ROLE) for t in tokens[:-1]) else None
+
+    def _is_said(self, line: Headline) -> bool:
+        """Whether the words at a label may be somebody's, and do not tell who somebody is: "The man who saved the mill: Ada Quill", "Quill: a life"."""
+        tokens = self.index.tokens.between(line.start, line.end)
+        first = tokens[0]
+        asks = self.lexicon.reports.questions
+        if first.word.lower() in asks or (line.behind and any(t.flags & F.RELATIVE or t.word in asks for t in tokens)):
+            return False
+        verb = any(t.flags & (F.AUXILIARY | F.ENDS_ED) or t.word in self.lexicon.reports.infinitive for t in tokens[1:])
+        opens_phrase = first.flags & (F.DETERMINER | F.ENDS_ING) and first.word.lower() not in self.lexicon.negative
+        return verb or not (line.behind or opens_phrase)

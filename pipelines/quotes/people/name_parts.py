@@ -13,6 +13,7 @@ from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, NameRuns, bare_en
 from pipelines.quotes.text.words import NICKNAME
 from pipelines.quotes.types import Token
 
+_BEHIND_OBJECT = 8  # characters behind a name that hold an article
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
 _SMALL_FIRST = F.NOT_NAME | F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER  # of "The", which begins a sentence, only the first
 _WITHIN_WORDS = ("/", "&", "-")  # before a letter that is no initial
@@ -33,11 +34,18 @@ class NameParts:
         self._start = NameStart(runs)
 
     def without_phrase(self, tokens: list[Token]) -> list[Token]:
-        """The tokens of a name without those of a nickname with small words, 'Arthur "Man of Steel" Pell', which are no parts of a name."""
-        if len(tokens) <= _LONGEST_PLAIN or not any(t.flags & F.LOWER for t in tokens[1:-1]):
+        """The tokens of a name without those of a nickname that holds small words or a title, 'Arthur "Man of Steel" Pell', 'Bill "The Bishop" Dowd',
+        which are no parts of a name."""
+        small = F.LOWER if len(tokens) > _LONGEST_PLAIN else 0
+        if not any(t.flags & (F.TITLE | F.ROLE | F.DETERMINER | small) for t in tokens[1:-1]):
             return tokens
         within = NICKNAME.search(self.text, tokens[0].start, tokens[-1].end + 1)
-        return tokens if within is None else [t for t in tokens if t.end <= within.start() or t.start >= within.end()]
+        if within is None:
+            return tokens
+        before = [t for t in tokens if t.end <= within.start()]
+        if before and before[-1].flags & (F.TITLE | F.ROLE) and not before[-1].flags & F.GIVEN:
+            return tokens  # "the chairman (Ada) Quill"
+        return before + [t for t in tokens if t.start >= within.end()]
 
     def core(self, tokens: list[Token], start: int) -> tuple[int, int]:
         """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""
@@ -146,8 +154,25 @@ class NameParts:
                 return True
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
+            if len(rest) == 1 and self._leads(token, rest[0]):
+                return True
         saint = rest[0].flags & (F.ABBREVIATION | F.PARTICLE) == F.ABBREVIATION | F.PARTICLE  # "Ada St. Clair"
         return known and len(rest) > 1 and not saint
+
+    def _leads(self, token: Token, name: Token) -> bool:
+        """ "Updated WHO figures", "Identifying Quill as the buyer": whether the first word of a sentence is none of the name behind it, which the text has
+        by itself too, and never behind this word again."""
+        if not token.flags & F.CAPITAL or token.flags & F.UPPER:
+            return False
+        if not (name.flags & F.UPPER and len(name.word) > 1) and not (token.flags & F.ENDS_ING and self._is_object(name.end)):
+            return False
+        whole = self.text[token.start : bare_end(name)]
+        return self.text.count(whole) == 1 and self.runs.stands_alone(self.text[name.start : bare_end(name)])
+
+    def _is_object(self, end: int) -> bool:
+        """Whether an article or "as" follows a name that ends here, as behind the object of a participle."""
+        behind = next(iter(self.tokens.between(end, min(len(self.text), end + _BEHIND_OBJECT))), None)
+        return behind is not None and (bool(behind.flags & F.DETERMINER) or behind.word in self.lexicon.file.codes.manner)
 
     def _is_definite(self, start: int) -> bool:
         """Whether a definite article stands right before."""

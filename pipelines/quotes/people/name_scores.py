@@ -38,6 +38,10 @@ class NameScores:
         square of its length."""
         return set(self.text.split(" ")[1:-1])
 
+    def is_common_noun(self, word: str) -> bool:
+        """Whether the text has a word in small letters too."""
+        return word in self._between_blanks
+
     def kind_of(self, run: Run) -> NameKind:
         """What the text says a name is: the kind with the most to say for it."""
         if len(run.words) > LONGEST_NAME or self.kinds.form_behind(self.text, run.end) > run.end:
@@ -137,6 +141,7 @@ class NameScores:
             organisation += 2.0 if self._opens_with_letters(surface) else 0.0  # "HMS Corvell"
             organisation += 2.0 if self.lexicon.flags(words[-1]) & F.DOCUMENT else 0.0  # "the Halmar Papers"
             organisation += 1.5 if kinds.is_place(words[-1:]) else 0.0  # "Harbour Hollywood"
+            organisation += 3.0 if len(words[-1].rstrip(".")) == 1 else 0.0  # "Nebula S"
         if any(kinds.is_credit(w) for w in words) or self._is_listed(words):
             organisation += 4.0
         if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):
@@ -144,7 +149,7 @@ class NameScores:
         if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self.runs.alone:
             organisation += 0.7
         if len(words) == 1 and not run.given:
-            organisation += 1.0 if words[0] in self._between_blanks else 0.0  # a common noun too
+            organisation += 1.0 if self.is_common_noun(words[0]) else 0.0
             organisation += 2.0 if self._only_opens_sentences(words[0]) else 0.0
         if self.lexicon.flags(words[-1]) & F.GROUP and not run.given:
             organisation += 3.0

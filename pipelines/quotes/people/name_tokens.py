@@ -158,9 +158,13 @@ class NameRuns:
         return word in self.full
 
     def stands_alone(self, name: str) -> bool:
-        """Whether a name is a whole run somewhere in the text, but for what ends it."""
-        numbers = self.by_last.get(name.split()[-1].lower(), ())[:MAX_LOOKED_AT]
-        return any(ENDING.sub("", self._runs[number]) == name for number in numbers)
+        """Whether a name is a whole run somewhere in the text, but for what ends it and the article that opens a sentence with it."""
+        for number in self.by_last.get(name.split()[-1].lower(), ())[:MAX_LOOKED_AT]:
+            run = ENDING.sub("", self._runs[number])
+            article, _, rest = run.partition(" ")
+            if name in (run, rest if article.lower() in self.lexicon.definite else run):
+                return True
+        return False
 
     def places_of_last(self, end: int, count: int) -> list[tuple[int, int]]:
         """Of the name that ends at `end` the first places outside quotations of names with the same last word."""

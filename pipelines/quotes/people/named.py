@@ -318,16 +318,12 @@ class Named:
             return True  # "Norway's Economy Minister"
         if all(t.flags & (F.ROLE | F.TITLE) and not t.flags & F.GIVEN for t in held) and not last.flags & F.TITLE:
             return True  # "CHIEF ECONOMIST"
-        if (
-            any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens)
-            or self.index.full_name(last.word.lower()) is not None
-        ):
+        if any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens):
             return False
-        return (
-            bool(tokens[0].flags & F.DETERMINER)
-            or not last.flags & F.CAPITAL
-            or self.index.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
-        )
+        full, article = self.index.full_name(last.word.lower()), bool(tokens[0].flags & F.DETERMINER)
+        if full is not None and (not article or full.given or full.roles):
+            return False
+        return article or not last.flags & F.CAPITAL or self.index.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""

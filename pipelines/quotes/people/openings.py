@@ -34,14 +34,10 @@ class Openings:
         number = bisect_right(starts, tokens[0].start) - 1
         if number < 0 or ends[number] < tokens[-1].end:
             return None
-        run = self.index.run(number)
-        if (
-            run is not None
-            and run.start >= tokens[-1].end
-            and all(t.word.isupper() for t in tokens)
-            and self.index.scores.may_be_person(run)
-        ):
-            return starts[number], ends[number]
+        if tokens[0].word.isupper() and all(t.word.isupper() for t in tokens):
+            run = self.index.run(number)
+            if run is not None and run.start >= tokens[-1].end and self.index.scores.may_be_person(run):
+                return starts[number], ends[number]
         return self._led_to(tokens, number) if number + 1 < len(starts) else None
 
     def _led_to(self, tokens: list[Token], number: int) -> Span | None:
@@ -50,17 +46,18 @@ class Openings:
         lead = self.text[max(0, tokens[0].start - _LONGEST_CUE) : tokens[0].start].split()
         if start - self.index.ends[number] > _BEFORE_ROLE or not lead or not self.lexicon.flags(lead[-1]) & F.STRONG_CUE:
             return None
-        run = self.index.run(number + 1)
         words = self.index.tokens.between(self.index.ends[number], start)
-        if run is None or run.start != start or not words or not self.index.scores.may_be_person(run):
+        if not words:
             return None
         joins, role = self.lexicon.file.codes.conjunction, words[-1]
         if not role.flags & F.LOWER or not (
             role.flags & F.ROLE or (role.flags & F.UNKNOWN_LOWER and self.lexicon.is_person_noun(role.word))
         ):
             return None
-        plain = all(t.word in joins or (t.flags & F.LOWER and not t.flags & _NO_MODIFIER) for t in words)
-        return (start, end) if plain else None
+        if not all(t.word in joins or (t.flags & F.LOWER and not t.flags & _NO_MODIFIER) for t in words):
+            return None
+        run = self.index.run(number + 1)  # asked last, since reading a run takes the most
+        return (start, end) if run is not None and run.start == start and self.index.scores.may_be_person(run) else None
 
     def is_no_name(self, tokens: list[Token]) -> bool:
         """A topic in capitals, or a word that says where from: "Halmar-based"."""

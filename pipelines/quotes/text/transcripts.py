@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 MIN_TURNS = 3
 _LABEL = re.compile(
-    r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,2}['’]|(?:[^\W\d_A-Z]{2,3} )?)[^\W\d_a-z][\w.'’-]*){0,3})[ \u00a0\u202f]?[:：][ \t\u00a0\u202f]+(?=\S)"
+    r"[ \t]*(?:[(\[]?\d{1,2}:\d{2}(?::\d{2})?[)\]]?[ \t]+)?([^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,2}['’]|(?:[^\W\d_A-Z]{2,3} )?)[^\W\d_a-z][\w.'’-]*){0,3})[ \u00a0\u202f]?[:：][ \t\u00a0\u202f]+(?=\S)"
 )
 _ASKS = re.compile(r"[?？؟;][\s\"'”’»)\]]*\Z")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LABEL = 40  # characters
+_AROUND_LABEL = 20  # characters of the time before a label, "[10:02:15]", and of its colon
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।—–-][\s\"'”’»)\]]*\Z")
 
 
@@ -59,9 +60,9 @@ def turns_of(text: str, anonymous: frozenset[str] = frozenset(), answers: frozen
             continue
         lines += 1
         letter = stopped.match(text, line.start(), line.end()) if lettered else None
-        if letter is None and text.find(":", line.start(), line.start() + _LONGEST_LABEL + 8) < 0 and not wide:
+        if letter is None and text.find(":", line.start(), line.start() + _LONGEST_LABEL + _AROUND_LABEL) < 0 and not wide:
             continue
-        match = letter or _LABEL.match(text, line.start(), min(line.end(), line.start() + _LONGEST_LABEL + 8))
+        match = letter or _LABEL.match(text, line.start(), min(line.end(), line.start() + _LONGEST_LABEL + _AROUND_LABEL))
         if match is None or text[match.end()] in "\"'“”‘«„":
             continue
         label = match.group(1).strip()

@@ -30,7 +30,7 @@ _SMALL = r"[^\W\d_A-Z]{1,3}"  # a word within a nickname: "Man of Steel"
 # A nickname inside a name, with its marks: Gerald “Gerry” Marlow, Anselm "Big Ansel" Ricard, Gerald (Gerry) Marlow. The mark stands in front of
 # what is looked at before it, so that the search passes over everything else at once.
 NICKNAME = re.compile(
-    rf"[“„«‚\"'‘(](?<=[\w.][ \u00a0].)(?:(?<=«)[ \u00a0\u202f])?(?:{_SMALL}[ \u00a0])?{CAPITAL}[\w’'-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])(?:[ \u00a0\u202f]?»|[”“\"'’‘)])(?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
+    rf"[“„«‚\"'‘(](?<=[\w.][ \u00a0].)(?:(?<=«)[ \u00a0\u202f])?(?:{_SMALL}[ \u00a0])?{CAPITAL}[\w’'-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])(?:[ \u00a0\u202f]?»|[”“\"'’‘)])(?=[ \u00a0]{CAPITAL}(?:[^\W\d_A-Z]|['’]{CAPITAL}))"
 )
 _SMALLEST = 1 << 13  # words for which there is room at first
 _WORDY = re.compile(r"\w")

@@ -40,18 +40,18 @@ _IN_LINE = re.compile(r" [|•·–—-] |\u3000")
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
 
-def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
-    """Names of the authors, from the first source that gives any."""
+def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None, heading: HtmlElement | None = None) -> list[str]:
+    """Names of the authors, from the first source that gives any; `heading`: the element of the headline."""
     behind = SEPARATOR.split(flat(text_of(page.tree.find(".//title"))))[1:]
     outlets = {letters_of(value) for value in (site, host_word(page.url), *behind) if value} | signatures(page)
-    for source in _sources(page, articles):
+    for source in _sources(page, articles, heading):
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
         if found:
             return list({letters_of(name): name for name in reversed(found)}.values())[::-1]
     return []
 
 
-def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
+def _sources(page: Page, articles: list[dict[str, Any]], heading: HtmlElement | None) -> Iterator[list[str]]:
     """What may hold the authors, as it is written, by rank of trust; none is looked up before those above it gave nothing."""
     own = [item for item in articles if types_of(item) & ARTICLE_TYPES]
     yield [name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]
@@ -72,8 +72,8 @@ def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
     parts = [part for part in _of_this_story(page.tree.xpath(_PARTS)) if 0 < len(flat(text_of(part))) <= LONGEST_BYLINE]
     yield [flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])]
     yield [flat(text_of(element)) for element in _of_this_story(page.tree.xpath(_IN_BLOCKS))[:6]]
-    yield _below_headline(page)
-    yield _signed_below_headline(page, language)
+    yield _below_headline(heading)
+    yield _signed_below_headline(heading, language)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     yield [name for item in own[:1] for name in _people(item.get("author"), known)]
@@ -103,10 +103,9 @@ def _is_byline(element: HtmlElement, value: str, language: str | None) -> bool:
     return alone or name.split()[0].lower() in load_lexicon(language).given_names
 
 
-def _signed_below_headline(page: Page, language: str | None) -> list[str]:
+def _signed_below_headline(heading: HtmlElement | None, language: str | None) -> list[str]:
     """The names of the first line below the headline that has the form of a byline in a script without capitals."""
     forms = load_lexicon(language).bylines.signed
-    heading = next(page.tree.iter("h1"), None)
     below = elements_below(heading, NEAR_HEADING) if heading is not None and forms else []
     lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
     return next((names for line in lines for form in forms if (names := form.names(line))), [])
@@ -142,11 +141,9 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list
     return []
 
 
-def _below_headline(page: Page) -> list[str]:
+def _below_headline(heading: HtmlElement | None) -> list[str]:
     """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
     hold it, and a day."""
-    heading = next(page.tree.iter("h1"), None)
-    heading = next(iter(page.tree.xpath("//*[@itemprop='headline' and not(self::meta)]")), None) if heading is None else heading
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
     lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
     parts = [part for line in lines for part in (line, *_IN_LINE.split(line))]

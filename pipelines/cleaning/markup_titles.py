@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import Page, flat, letters_of, string_of, text_of, types_of, words_in
-from pipelines.cleaning.page_names import ARTICLE_TYPES, KICKER, TITLE_META
+from pipelines.cleaning.page_names import ARTICLE_TYPES, HEADING_ELEMENTS, KICKER, TITLE_META
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 
@@ -67,11 +67,9 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
         if len(words) >= 3 and any(_overlap(words, set(words_in(value))) >= 0.5 for value in stripped):
             return heading
     behind = [
-        text
-        for element in page.tree.iter("h2", "h3", "b", "strong", "font")
-        if _stands_behind_site(text := _heading_text(element), window)
+        text for element in page.tree.iter(*HEADING_ELEMENTS) if _stands_behind_site(text := _heading_text(element), window)
     ]
-    if behind and page.tree.find(".//h1") is None:
+    if behind and all(letters_of(_heading_text(heading)) in letters_of(window[: -len(behind[0])]) for heading in page.tree.iter("h1")):
         return behind[0]
     before = [
         text
@@ -90,7 +88,7 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
 
 def _stands_behind_site(heading: str, window: str) -> bool:
     """Whether the window's title is some words, a sign and this heading: an outlet's name, for instance."""
-    before = window[: -len(heading)] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.endswith(heading) else ""
+    before = window[: -len(heading)] if _is_long(heading) and window.endswith(heading) else ""
     return re.search(r"(?:[:|•·»›–—]|\s-+)\s*$", before) is not None
 
 
@@ -98,6 +96,22 @@ def _stands_before_site(heading: str, window: str) -> bool:
     """Whether the window's title is this heading, a sign and some words."""
     behind = window[len(heading) :] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.startswith(heading) else ""
     return re.match(r"\s*(?:[|•·»›–—_]|-+\s)", behind) is not None
+
+
+def _is_long(heading: str) -> bool:
+    """Whether a text has the words of a headline; where no blanks part words, the letters."""
+    return len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE or (UNSPACED.search(heading) is not None and len(heading) >= LEAST_LETTERS)
+
+
+def heading_of(page: Page, title: str | None) -> HtmlElement | None:
+    """The headline's element: the first heading of first rank; where none holds the title, the first element that says just that."""
+    first = next(iter([*page.tree.iter("h1"), *page.tree.xpath("//*[@itemprop='headline' and not(self::meta)]")]), None)
+    wanted = letters_of(title or "")
+    if not wanted or (first is not None and wanted in letters_of(text_of(first))):
+        return first
+    same = (element for element in page.tree.iter(*HEADING_ELEMENTS) if letters_of(text_of(element)) == wanted)
+    found = next((element for element in same if all(letters_of(text_of(part)) != wanted for part in element)), None)
+    return first if found is None else found
 
 
 def _without_last_part(title: str) -> str:

@@ -116,6 +116,9 @@ PICTURE = re.compile(
     re.I,
 )
 
+CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
+PICTURE_ELEMENTS = ("img", "picture", "amp-img", "video")
+
 CONSENT = re.compile(
     r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
 )
@@ -123,10 +126,21 @@ CONSENT = re.compile(
 SIGN_UP = re.compile(r"newsletter|sign-?_?up|regwall|pay-?wall|subscri(?:be|ption)", re.I)
 WRITTEN_IN = frozenset(("", "text", "email"))
 
+# Attributes for which extractors leave elements out, and names of what is no part of an article though it holds several sentences.
+HIDING = ("class", "id", "style", "role", "aria-hidden", "data-component", "data-lp-replacement-content")
+NO_PART = re.compile(
+    r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|author|(?:^|[\s_-])bio|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
+    r"donat|support|follow|disclaim|teaser-?list|gallery|carousel|slideshow|modal|pop-?up",
+    re.I,
+)
+
 EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
     re.I,
 )
+
+# Elements in which pages without headings put their headline.
+HEADING_ELEMENTS = ("h2", "h3", "h4", "b", "strong", "font", "span", "div", "p", "td", "center", "big")
 
 # What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.
 WALKED = ("start", "end", "comment", "pi")

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.marked_page import Page
 from pipelines.cleaning.markup import NO_MARKUP, read_markup, to_json
-from pipelines.cleaning.named_parts import HOLDER_SHARE, unname_parts
+from pipelines.cleaning.named_parts import HOLDER_SHARE, unname_parts, unname_words
 from pipelines.cleaning.page_steps import (
     drop_captions,
     drop_consent,
@@ -35,6 +35,7 @@ from pipelines.cleaning.standfirsts import described_standfirst, headed, named_s
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
+NEARLY_ALL = 0.98  # of the sentences of a reading that another must have to take its place
 GLUED_LINES = 5  # of a reading with more, the extractor found the paragraphs
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
@@ -61,10 +62,12 @@ def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None)
     plain = "" if whole is None else _split_lines(whole)
     if title:
         _apply(partial(drop_other_articles, title=title), tree)
-    for step in (drop_consent, drop_sign_ups, drop_captions, free_holder, unname_parts, free_leads, split_pre, unsign_embeds, drop_teasers, unlink_named, free_words):
+    for step in (drop_consent, drop_sign_ups, drop_captions, free_holder, unname_words, free_leads, split_pre, unsign_embeds, drop_teasers, unlink_named, free_words):
         _apply(step, tree)
     order = bare(text_in(tree))
     text = _in_order(_extract(tree, precise=True), order)
+    if _worth(plain) <= MUCH_MORE * _worth(text):
+        text = _with_named_parts(tree, text, order)
     if _worth(_outside_tables(text)) < HOLDER_SHARE * worth_of_layout(tree):
         paragraphs = sum([len(inside) for part in tree.iter("p") if len(inside := text_in(part).strip()) >= MIN_SENTENCE])
         _apply(unwrap_layout, tree)
@@ -101,6 +104,26 @@ def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
 def _worth(text: str) -> int:
     """The characters that stand in sentences, by which readings of a page are compared."""
     return sum(len(line) for line in text.splitlines() if len(line) >= MIN_SENTENCE or END.search(line))
+
+
+def _with_named_parts(tree: HtmlElement, text: str, order: str) -> str:
+    """A text with the parts of the article that the extractor left out for their names."""
+    try:
+        freed = unname_parts(tree, text)
+    except Exception:  # on odd markup the text stays as it is
+        return text
+    if not freed:
+        return text
+    known = bare(text)
+    lines = _in_order(_extract(tree, precise=True), order).split("\n\n")
+    more = "\n\n".join(line for line in lines if (own := bare(line)) in known or own in freed)
+    return more if _holds(more, text) else text
+
+
+def _holds(text: str, other: str) -> bool:
+    """Whether a text has nearly all sentences of another."""
+    known = bare(text)
+    return _worth("\n".join(line for line in other.splitlines() if bare(line) in known)) >= NEARLY_ALL * _worth(other)
 
 
 def _outside_tables(text: str) -> str:

@@ -182,6 +182,12 @@ def text_of(element: HtmlElement | None) -> str:
     return "" if element is None else str(element.text_content() or "")
 
 
+def lines_of(element: HtmlElement) -> list[str]:
+    """The text of an element, divided where its lines break."""
+    parts = (node if isinstance(node, str) else "\0" for node in element.xpath(".//text() | .//br"))
+    return [flat(line) for line in "".join(parts).split("\0")]
+
+
 def is_on_card(element: HtmlElement, headline: str | None = None) -> bool:
     """Whether an element stands on the card of another story: with the link that is its headline, which is not that of the page."""
     for above in list(element.iterancestors())[:STEPS_TO_CARD]:

@@ -19,13 +19,15 @@ from pipelines.cleaning.marked_page import (
     flat,
     is_on_card,
     language_of,
+    LONGEST_CARD,
+    lines_of,
     letters_of,
     text_of,
     types_of,
     words_in,
 )
 from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
-from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
+from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CARD, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
@@ -74,6 +76,7 @@ def _sources(page: Page, articles: list[dict[str, Any]], heading: HtmlElement | 
     yield [flat(text_of(element)) for element in _of_this_story(page.tree.xpath(_IN_BLOCKS))[:6]]
     yield _below_headline(heading)
     yield _signed_below_headline(heading, language)
+    yield _on_card_of_author(heading, language)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     yield [name for item in own[:1] for name in _people(item.get("author"), known)]
@@ -126,7 +129,8 @@ def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _holds_comments(element: HtmlElement) -> bool:
-    return COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    """Whether an element is called after comments and does not hold the headline: some outlets call opinions so."""
+    return element.find(".//h1") is None and COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
@@ -145,9 +149,28 @@ def _below_headline(heading: HtmlElement | None) -> list[str]:
     """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
     hold it, and a day."""
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
-    lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
+    lines = [line for element in below for line in lines_of(element) if len(line) <= LONGEST_BYLINE]
     parts = [part for line in lines for part in (line, *_IN_LINE.split(line))]
-    return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1]
+    return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1] or _behind_by(below)
+
+
+def _behind_by(below: list[HtmlElement]) -> list[str]:
+    """The first name in an element of its own that stands in a short line right behind a word such as "By"."""
+    for element in below:
+        above, other = element.getparent(), element.getprevious()
+        before = flat((other.tail if other is not None else above.text) or "") if above is not None else ""
+        name = flat(text_of(element))
+        if before and _stands_for_person(name) and len(flat(text_of(above))) <= LONGEST_BYLINE and _patterns().by_behind.search(before):
+            return [name]
+    return []
+
+
+def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> list[str]:
+    """The name that stands by itself, below the headline, in an element called after the author."""
+    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    cards = [element for element in below if AUTHOR_CARD.search(element.get("class") or "") and len(flat(text_of(element))) <= LONGEST_CARD]
+    names = [name for card in cards for element in card.iter() if _stands_for_person(name := flat(text_of(element)))]
+    return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 
 
 def _labelled_authors(page: Page) -> list[str]:
@@ -163,6 +186,7 @@ def _labelled_authors(page: Page) -> list[str]:
 
 class _Patterns(NamedTuple):
     by: regex.Pattern[str]
+    by_behind: regex.Pattern[str]  # at the end of what stands before a name
     name: regex.Pattern[str]
     between: regex.Pattern[str]
     placed: regex.Pattern[str]  # behind a name, up to the end
@@ -176,6 +200,7 @@ def _patterns() -> _Patterns:
     by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
     return _Patterns(
         by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:：\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
+        by_behind=regex.compile(rf"(?:^|\s){by}\s*[:：]?$", regex.I),
         name=regex.compile(
             rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
         ),

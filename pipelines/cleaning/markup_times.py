@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, string_of, text_of, types_of
+from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, lines_of, string_of, text_of, types_of
 from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, PUBDATE, PUBLISHED_META
 from pipelines.cleaning.page_tree import long_texts
 from pipelines.language import detect_language
@@ -136,10 +136,11 @@ def _day_below_headline(page: Page, heading: HtmlElement | None) -> str | None:
     for element in elements_below(heading, NEAR_HEADING) if heading is not None else ():
         if _is_embed(element) or any(map(_is_embed, element.iterancestors("blockquote", "div"))):
             continue
-        text = fold(flat(text_of(element)))
-        for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
-            if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
-                return found.iso
+        for line in lines_of(element):
+            text = fold(line)
+            for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
+                if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
+                    return found.iso
     return None
 
 

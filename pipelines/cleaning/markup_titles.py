@@ -53,9 +53,10 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
     window = flat(text_of(page.tree.find(".//title")))
     of_page = [*said, *([window] if window else [])]
     stripped = [_without_site(value, site, page.url, signed) for value in of_page]
+    of_article = next(map(_heading_text, page.tree.xpath("(//article//h1 | //main//h1)[not(.//a)]")), None)
     for heading in headings:
         if any(
-            _same(heading, value) or _same(heading, short) or _heads(heading, value)
+            _same(heading, value) or _same(heading, short) or _heads(heading, value, heading == of_article)
             for value, short in zip(of_page, stripped, strict=True)
         ):
             return _without_site(heading, site, page.url)
@@ -205,9 +206,11 @@ def host_word(url: str | None) -> str | None:
     return long[-1] if long else None
 
 
-def _heads(heading: str, title: str) -> bool:
-    """Whether a title is the heading with something set off behind it."""
+def _heads(heading: str, title: str, of_article: bool) -> bool:
+    """Whether a title is the heading with something set off behind it: a few words, if the heading, that of the article, is short."""
     rest = title[len(heading) :]
+    if of_article and 0 < len(words_in(rest)) <= MOST_WORDS_OF_A_SITE:
+        return title.startswith(heading) and bool(_BEHIND_HEADING.match(rest))
     least = LEAST_UNSPACED if UNSPACED.search(heading) else LEAST_LETTERS
     return len(heading) >= least and title.casefold().startswith(heading.casefold()) and bool(_BEHIND_HEADING.match(rest))
 

@@ -88,6 +88,7 @@ AUTHOR_CLASSES = (
     "author-name article-byline field--name-uid"
 ).split()
 AUTHOR_PARTS = "author authors autor autora autore auteur".split()
+AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer|profile)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
@@ -130,7 +131,8 @@ WRITTEN_IN = frozenset(("", "text", "email"))
 HIDING = ("class", "id", "style", "role", "aria-hidden", "data-component", "data-lp-replacement-content")
 NO_PART = re.compile(
     r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|author|(?:^|[\s_-])bio|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
-    r"donat|support|follow|disclaim|teaser-?list|gallery|carousel|slideshow|modal|pop-?up",
+    r"donat|support|follow|disclaim|teasers|gallery|carousel|modal|pop-?up|cta|sidebar|buy-?box|nav|footer|tags|glossary|tooltip|message|drawer|banner|"
+    r"register|sign-?in|log-?in|subscribe(?!r)|social|share|embed|(?:^|[\s_-])ads?(?:$|[\s_-])",
     re.I,
 )
 

@@ -243,11 +243,10 @@ def drop_captions(tree: HtmlElement) -> None:
 
 
 def free_leads(tree: HtmlElement) -> None:
-    """Sentences below the headline in the `header` of an article, which extractors leave out, stand behind it."""
-    for header in list(tree.iter("header")):
-        if header.find(".//h1") is None or header.getparent() is None:
-            continue
-        for lead in reversed([part for part in header.iter("p") if _is_lead(part)]):
+    """A sentence right below the headline in the `header` of an article, which extractors leave out, stands behind it."""
+    for heading in list(tree.iter("h1")):
+        header, lead = next(heading.iterancestors("header"), None), heading.getnext()
+        if header is not None and header.getparent() is not None and lead is not None and lead.tag == "p" and _is_lead(lead):
             lead.drop_tree()
             header.addnext(lead)
 

@@ -62,7 +62,19 @@ def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None)
     plain = "" if whole is None else _split_lines(whole)
     if title:
         _apply(partial(drop_other_articles, title=title), tree)
-    for step in (drop_consent, drop_sign_ups, drop_captions, free_holder, unname_words, free_leads, split_pre, unsign_embeds, drop_teasers, unlink_named, free_words):
+    for step in (
+        drop_consent,
+        drop_sign_ups,
+        drop_captions,
+        free_holder,
+        unname_words,
+        free_leads,
+        split_pre,
+        unsign_embeds,
+        drop_teasers,
+        unlink_named,
+        free_words,
+    ):
         _apply(step, tree)
     order = bare(text_in(tree))
     text = _in_order(_extract(tree, precise=True), order)
@@ -73,7 +85,11 @@ def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None)
         _apply(unwrap_layout, tree)
         unwrapped = _extract(tree, precise=True)
         share = WITH_ALL if 0 < paragraphs <= _worth(unwrapped) else AS_MUCH
-        text = unwrapped if _worth(unwrapped) >= share * min(_worth(text), sum(map(len, filter(END.search, blocks_in(tree))))) else text
+        text = (
+            unwrapped
+            if _worth(unwrapped) >= share * min(_worth(text), sum(map(len, filter(END.search, blocks_in(tree)))))
+            else text
+        )
     if len(text) < MIN_TEXT:
         text = max((text, _extract(tree, precise=False), plain), key=_worth)
     elif _worth(plain) > MUCH_MORE * _worth(text):

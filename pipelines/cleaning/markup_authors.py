@@ -14,20 +14,28 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import (
+    LONGEST_CARD,
     Page,
     elements_below,
     flat,
     is_on_card,
     language_of,
-    LONGEST_CARD,
-    lines_of,
     letters_of,
+    lines_of,
     text_of,
     types_of,
     words_in,
 )
 from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
-from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CARD, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    AUTHOR_CARD,
+    AUTHOR_CLASSES,
+    AUTHOR_META,
+    AUTHOR_PARTS,
+    COMMENT,
+    ORGANISATION_TYPES,
+)
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
@@ -160,7 +168,12 @@ def _behind_by(below: list[HtmlElement]) -> list[str]:
         above, other = element.getparent(), element.getprevious()
         before = flat((other.tail if other is not None else above.text) or "") if above is not None else ""
         name = flat(text_of(element))
-        if before and _stands_for_person(name) and len(flat(text_of(above))) <= LONGEST_BYLINE and _patterns().by_behind.search(before):
+        if (
+            before
+            and _stands_for_person(name)
+            and len(flat(text_of(above))) <= LONGEST_BYLINE
+            and _patterns().by_behind.search(before)
+        ):
             return [name]
     return []
 
@@ -168,7 +181,11 @@ def _behind_by(below: list[HtmlElement]) -> list[str]:
 def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> list[str]:
     """The name that stands by itself, below the headline, in an element called after the author."""
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
-    cards = [element for element in below if AUTHOR_CARD.search(element.get("class") or "") and len(flat(text_of(element))) <= LONGEST_CARD]
+    cards = [
+        element
+        for element in below
+        if AUTHOR_CARD.search(element.get("class") or "") and len(flat(text_of(element))) <= LONGEST_CARD
+    ]
     names = [name for card in cards for element in card.iter() if _stands_for_person(name := flat(text_of(element)))]
     return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 

@@ -10,7 +10,17 @@ from lxml.html import HtmlElement
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, lines_of, string_of, text_of, types_of
+from pipelines.cleaning.marked_page import (
+    Page,
+    elements_below,
+    flat,
+    is_on_card,
+    language_of,
+    lines_of,
+    string_of,
+    text_of,
+    types_of,
+)
 from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, PUBDATE, PUBLISHED_META
 from pipelines.cleaning.page_tree import long_texts
 from pipelines.language import detect_language

@@ -67,10 +67,10 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
         words = set(words_in(heading))
         if len(words) >= 3 and any(_overlap(words, set(words_in(value))) >= 0.5 for value in stripped):
             return heading
-    behind = [
-        text for element in page.tree.iter(*HEADING_ELEMENTS) if _stands_behind_site(text := _heading_text(element), window)
-    ]
-    if behind and all(letters_of(_heading_text(heading)) in letters_of(window[: -len(behind[0])]) for heading in page.tree.iter("h1")):
+    behind = [text for element in page.tree.iter(*HEADING_ELEMENTS) if _stands_behind_site(text := _heading_text(element), window)]
+    if behind and all(
+        letters_of(_heading_text(heading)) in letters_of(window[: -len(behind[0])]) for heading in page.tree.iter("h1")
+    ):
         return behind[0]
     before = [
         text
@@ -101,7 +101,9 @@ def _stands_before_site(heading: str, window: str) -> bool:
 
 def _is_long(heading: str) -> bool:
     """Whether a text has the words of a headline; where no blanks part words, the letters."""
-    return len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE or (UNSPACED.search(heading) is not None and len(heading) >= LEAST_LETTERS)
+    return len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE or (
+        UNSPACED.search(heading) is not None and len(heading) >= LEAST_LETTERS
+    )
 
 
 def heading_of(page: Page, title: str | None) -> HtmlElement | None:

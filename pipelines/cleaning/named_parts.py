@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.marked_page import words_in
 from pipelines.cleaning.page_names import COMMENT, CONSENT, EMBED, HIDING, NO_PART, WRITTEN_IN
-from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, long_texts, text_in
+from pipelines.cleaning.page_tree import END, bare, long_texts, text_in
 from pipelines.cleaning.standfirsts import is_linked
 from pipelines.letters import UNSPACED
 
@@ -20,7 +20,11 @@ BOXES = ("div", "section", "p", "details")
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its name says
 MOST_KNOWN = 0.5  # of the sentences of an element that was left out
 MIN_SENTENCES = 2  # in a box of which the sentences are some of the article's
-MIN_SHARE, MIN_COMMON, MIN_COHESION = 0.25, 2, 0.04  # of the page's sentences in such boxes; longer words that they share, and their part
+MIN_SHARE, MIN_COMMON, MIN_COHESION = (
+    0.25,
+    2,
+    0.04,
+)  # of the page's sentences in such boxes; longer words that they share, and their part
 LONGER, MIN_SAME = 5, 0.1  # letters of a longer word, and the part of all words that the others have
 MAX_LINKED = 0.3  # of the text of such a box
 
@@ -86,7 +90,10 @@ def _has_headline(element: HtmlElement) -> bool:
 
 def _is_menu(element: HtmlElement) -> bool:
     """Whether an element asks for something to be written or pressed, or holds links and headings that are links."""
-    fields = any((field.get("type") or "").lower() in WRITTEN_IN for field in element.iter("input")) or element.find(".//button") is not None
+    fields = (
+        any((field.get("type") or "").lower() in WRITTEN_IN for field in element.iter("input"))
+        or element.find(".//button") is not None
+    )
     linked = sum([len(text_in(link)) for link in element.iter("a")]) > MAX_LINKED * len(text_in(element))
     return fields or linked or any(heading.find(".//a") is not None for heading in element.iter("h2", "h3", "h4", "h5"))
 
@@ -97,17 +104,24 @@ def _is_box_of_it(element: HtmlElement, texts: Sequence[str]) -> bool:
         return False
     outer = _outermost(element)
     around = [*outer.itersiblings(), *outer.itersiblings(preceding=True)]
-    inside = [element, *(other for other in around if other.get("class") and other.get("class") == outer.get("class") and _sentences(other))]
+    inside = [
+        element,
+        *(other for other in around if other.get("class") and other.get("class") == outer.get("class") and _sentences(other)),
+    ]
     if sum(END.search(text_in(part)) is not None for box in inside for part in box.iter("p", "li", "blockquote")) < MIN_SENTENCES:
         return False
     own = [text for box in inside for text in long_texts(box)]
-    return any(_sentences(other) for other in around if not _is_other(other)) and _belongs(own, [text for text in texts if text not in own])
+    return any(_sentences(other) for other in around if not _is_other(other)) and _belongs(
+        own, [text for text in texts if text not in own]
+    )
 
 
 def _belongs(own: Sequence[str], others: Sequence[str]) -> bool:
     """Whether texts are a good part of a page's, or share some longer words with the others."""
     words, known = (set(words_in(" ".join(texts))) for texts in (own, others))
-    if UNSPACED.search(own[0]) is None and len(words & known) < MIN_SAME * len(words):  # of letters put in others' places, until the reader pays
+    if UNSPACED.search(own[0]) is None and len(words & known) < MIN_SAME * len(
+        words
+    ):  # of letters put in others' places, until the reader pays
         return False
     if sum(map(len, own)) >= MIN_SHARE * sum(map(len, (*own, *others))):
         return True

@@ -80,7 +80,11 @@ def unwrap_layout(tree: HtmlElement) -> None:
                 part.tag = "div"
             for part in table.iter("div"):
                 text = text_in(part).strip()
-                if part not in cells and not part.xpath(BLOCKS_INSIDE) and (len(text) >= MIN_SENTENCE or (part in column and END.search(text))):
+                if (
+                    part not in cells
+                    and not part.xpath(BLOCKS_INSIDE)
+                    and (len(text) >= MIN_SENTENCE or (part in column and END.search(text)))
+                ):
                     part.tag = "p"
         for cell in cells:
             if len(cell.xpath("./br")) >= 3:
@@ -236,9 +240,15 @@ def _has_sentence(elements: Iterable[HtmlElement]) -> bool:
 def drop_captions(tree: HtmlElement) -> None:
     """What is called a caption and stands next to a picture goes."""
     for element in list(tree.iter("blockquote", "div", "p", "span", "td", "small")):
-        if CAPTION.search(element.get("class") or "") and len(text_in(element)) <= LONGEST_CAPTION and element.getparent() is not None:
+        if (
+            CAPTION.search(element.get("class") or "")
+            and len(text_in(element)) <= LONGEST_CAPTION
+            and element.getparent() is not None
+        ):
             around = itertools.islice(element.iterancestors(), STEPS_TO_PICTURE)
-            if element.find(".//h1") is None and any(above.find(f".//{name}") is not None for above in around for name in PICTURE_ELEMENTS):
+            if element.find(".//h1") is None and any(
+                above.find(f".//{name}") is not None for above in around for name in PICTURE_ELEMENTS
+            ):
                 element.drop_tree()
 
 

@@ -21,6 +21,7 @@ from pipelines.cleaning.marked_page import (
     is_on_card,
     language_of,
     letters_of,
+    lines_behind,
     lines_of,
     text_of,
     types_of,
@@ -157,8 +158,8 @@ def _below_headline(heading: HtmlElement | None) -> list[str]:
     """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
     hold it, and a day."""
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
-    lines = [line for element in below for line in lines_of(element) if len(line) <= LONGEST_BYLINE]
-    parts = [part for line in lines for part in (line, *_IN_LINE.split(line))]
+    lines = [line for element in below for line in lines_of(element)] + (lines_behind(heading) if heading is not None else [])
+    parts = [part for line in lines if len(line) <= LONGEST_BYLINE for part in (line, *_IN_LINE.split(line))]
     return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1] or _behind_by(below)
 
 
@@ -186,7 +187,7 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
         for element in below
         if AUTHOR_CARD.search(element.get("class") or "") and len(flat(text_of(element))) <= LONGEST_CARD
     ]
-    names = [name for card in cards for element in card.iter() if _stands_for_person(name := flat(text_of(element)))]
+    names = [name for card in cards for element in card.iter() if len(element) == 0 and _stands_for_person(name := flat(text_of(element)))]
     return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 
 

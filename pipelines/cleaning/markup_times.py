@@ -16,6 +16,7 @@ from pipelines.cleaning.marked_page import (
     flat,
     is_on_card,
     language_of,
+    lines_behind,
     lines_of,
     string_of,
     text_of,
@@ -141,16 +142,20 @@ def _day_of_elements(page: Page) -> str | None:
 
 
 def _day_below_headline(page: Page, heading: HtmlElement | None) -> str | None:
-    """The first day in a short element below the headline, if it is not that of a change."""
+    """The first day in a short line below the headline, if it is not that of a change."""
+    if heading is None:
+        return None
     lexicon = load_lexicon(_language(page))
-    for element in elements_below(heading, NEAR_HEADING) if heading is not None else ():
-        if _is_embed(element) or any(map(_is_embed, element.iterancestors("blockquote", "div"))):
-            continue
-        for line in lines_of(element):
-            text = fold(line)
-            for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
-                if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
-                    return found.iso
+    below = [
+        element
+        for element in elements_below(heading, NEAR_HEADING)
+        if not _is_embed(element) and not any(map(_is_embed, element.iterancestors("blockquote", "div")))
+    ]
+    for line in [*(line for element in below for line in lines_of(element)), *lines_behind(heading)]:
+        text = fold(line)
+        for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
+            if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
+                return found.iso
     return None
 
 

@@ -54,7 +54,10 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
     of_page = [*said, *([window] if window else [])]
     stripped = [_without_site(value, site, page.url, signed) for value in of_page]
     of_article = next(map(_heading_text, page.tree.xpath("(//article//h1 | //main//h1)[not(.//a)]")), None)
+    known = set(map(letters_of, headings))
     for heading in headings:
+        if any(known & {letters_of(value[len(heading) :])} - {""} for value in of_page if value.startswith(heading)):
+            continue  # the outlet's name before a headline
         if any(
             _same(heading, value) or _same(heading, short) or _heads(heading, value, heading == of_article)
             for value, short in zip(of_page, stripped, strict=True)

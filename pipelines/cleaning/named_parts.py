@@ -25,7 +25,7 @@ MIN_SHARE, MIN_COMMON, MIN_COHESION = (
     2,
     0.04,
 )  # of the page's sentences in such boxes; longer words that they share, and their part
-LONGER, MIN_SAME = 5, 0.1  # letters of a longer word, and the part of all words that the others have
+LONGER, MIN_SAME = 5, 0.03  # letters of a longer word, and the part of all words that the others have
 MAX_LINKED = 0.3  # of the text of such a box
 
 

@@ -88,7 +88,7 @@ AUTHOR_CLASSES = (
     "author-name article-byline field--name-uid"
 ).split()
 AUTHOR_PARTS = "author authors autor autora autore auteur".split()
-AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer|profile)(?:$|[\s_-])", re.I)  # what tells of the author
+AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")

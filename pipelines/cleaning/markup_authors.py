@@ -187,7 +187,12 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
         for element in below
         if AUTHOR_CARD.search(element.get("class") or "") and len(flat(text_of(element))) <= LONGEST_CARD
     ]
-    names = [name for card in cards for element in card.iter() if len(element) == 0 and _stands_for_person(name := flat(text_of(element)))]
+    names = [
+        name
+        for card in cards
+        for element in card.iter()
+        if len(element) == 0 and _stands_for_person(name := flat(text_of(element)))
+    ]
     return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 
 

@@ -182,10 +182,9 @@ def _behind_by(below: list[HtmlElement]) -> list[str]:
 def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> list[str]:
     """The name that stands by itself, below the headline, in an element called after the author."""
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    named = [element for element in below if AUTHOR_CARD.search(element.get("class") or "") and not _holds_comments(element)]
     cards = [
-        element
-        for element in below
-        if AUTHOR_CARD.search(element.get("class") or "") and len(flat(text_of(element))) <= LONGEST_CARD
+        card for card in named if len(flat(text_of(card))) <= LONGEST_CARD and not any(map(_holds_comments, card.iterancestors()))
     ]
     names = [
         name

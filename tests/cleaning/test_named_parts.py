@@ -51,12 +51,3 @@ def test_words_within_a_sentence_stay_whatever_they_are_called():
     sentence = "The council of Eastbrook voted on Tuesday to close the old bridge over the Selm for two years."
     named = sentence.replace("old bridge", '<span class="tooltip-embed">old bridge</span>')
     assert sentence in text_of_html(page(f"<p>{named}</p>{paragraphs(BELOW)}"))
-
-
-def test_a_letter_in_a_table_of_one_column_has_its_paragraphs():
-    rows = "".join(f"<tr><td>{text}</td></tr>" for text in (*ABOVE, *BELOW))
-    table = (
-        f"<table><tr><td>Selm Post</td></tr><tr><td><h1>Bridge closes</h1></td></tr><tr><td>March 4, 2025</td></tr>{rows}</table>"
-    )
-    lines = text_of_html(f"<html><body><table><tr><td>{table}</td></tr></table></body></html>").split("\n\n")
-    assert all(sentence in lines for sentence in (*ABOVE, *BELOW))

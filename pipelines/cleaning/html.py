@@ -7,30 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pyarrow as pa
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.marked_page import Page
 from pipelines.cleaning.markup import NO_MARKUP, read_markup, to_json
+from pipelines.cleaning.named_parts import HOLDER_SHARE, unname_parts, unname_words
 from pipelines.cleaning.page_steps import (
-    HOLDER_SHARE,
+    drop_captions,
     drop_consent,
+    drop_other_articles,
     drop_sign_ups,
     drop_teasers,
     free_holder,
+    free_leads,
     free_words,
     split_pre,
     unlink_named,
     unsign_embeds,
     unwrap_layout,
-    worth_of_cell,
+    worth_of_layout,
 )
 from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, blocks_in, every_paragraph, parse_page, text_in
 from pipelines.cleaning.standfirsts import described_standfirst, headed, named_standfirst
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
+NEARLY_ALL = 0.98  # of the sentences of a reading that another must have to take its place
 GLUED_LINES = 5  # of a reading with more, the extractor found the paragraphs
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
@@ -52,19 +57,39 @@ def text_of_html(html: str) -> str:
     return read_page(html, None)[0]
 
 
-def text_of_page(tree: HtmlElement, whole: str | None) -> str:
-    """The main text of a parsed page; `whole`: the text in its JSON-LD. The tree is changed on the way."""
+def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None) -> str:
+    """The main text of a parsed page; `whole`: the text in its JSON-LD; `title`: its headline. The tree is changed on the way."""
     plain = "" if whole is None else _split_lines(whole)
-    for step in (drop_consent, drop_sign_ups, free_holder, split_pre, unsign_embeds, drop_teasers, unlink_named, free_words):
+    if title:
+        _apply(partial(drop_other_articles, title=title), tree)
+    for step in (
+        drop_consent,
+        drop_sign_ups,
+        drop_captions,
+        free_holder,
+        unname_words,
+        free_leads,
+        split_pre,
+        unsign_embeds,
+        drop_teasers,
+        unlink_named,
+        free_words,
+    ):
         _apply(step, tree)
     order = bare(text_in(tree))
     text = _in_order(_extract(tree, precise=True), order)
-    if _worth(_outside_tables(text)) < HOLDER_SHARE * max(map(worth_of_cell, tree.iter("td")), default=0):
+    if _worth(plain) <= MUCH_MORE * _worth(text):
+        text = _with_named_parts(tree, text, order)
+    if _worth(_outside_tables(text)) < HOLDER_SHARE * worth_of_layout(tree):
         paragraphs = sum([len(inside) for part in tree.iter("p") if len(inside := text_in(part).strip()) >= MIN_SENTENCE])
         _apply(unwrap_layout, tree)
         unwrapped = _extract(tree, precise=True)
         share = WITH_ALL if 0 < paragraphs <= _worth(unwrapped) else AS_MUCH
-        text = unwrapped if _worth(unwrapped) >= share * _worth(text) else text
+        text = (
+            unwrapped
+            if _worth(unwrapped) >= share * min(_worth(text), sum(map(len, filter(END.search, blocks_in(tree)))))
+            else text
+        )
     if len(text) < MIN_TEXT:
         text = max((text, _extract(tree, precise=False), plain), key=_worth)
     elif _worth(plain) > MUCH_MORE * _worth(text):
@@ -75,14 +100,14 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     return _divided(text, blocks_in(tree)) if text.count("\n\n") < GLUED_LINES else text
 
 
-def _text_with_joiners(tree: HtmlElement, whole: str | None) -> str:
+def _text_with_joiners(tree: HtmlElement, whole: str | None, title: str | None) -> str:
     """`text_of_page`, with what joins and parts letters in Persian or Hindi words: the extractor drops these characters, so that letters
     stand in for them."""
     if _JOINERS.isdisjoint(text_in(tree)):
-        return text_of_page(tree, whole)
+        return text_of_page(tree, whole, title)
     for element in tree.iter():
         element.text, element.tail = (part and part.translate(_JOINERS_AS_LETTERS) for part in (element.text, element.tail))
-    return text_of_page(tree, whole and whole.translate(_JOINERS_AS_LETTERS)).translate(_LETTERS_AS_JOINERS)
+    return text_of_page(tree, whole and whole.translate(_JOINERS_AS_LETTERS), title).translate(_LETTERS_AS_JOINERS)
 
 
 def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
@@ -95,6 +120,26 @@ def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
 def _worth(text: str) -> int:
     """The characters that stand in sentences, by which readings of a page are compared."""
     return sum(len(line) for line in text.splitlines() if len(line) >= MIN_SENTENCE or END.search(line))
+
+
+def _with_named_parts(tree: HtmlElement, text: str, order: str) -> str:
+    """A text with the parts of the article that the extractor left out for their names."""
+    try:
+        freed = unname_parts(tree, text)
+    except Exception:  # on odd markup the text stays as it is
+        return text
+    if not freed:
+        return text
+    known = bare(text)
+    lines = _in_order(_extract(tree, precise=True), order).split("\n\n")
+    more = "\n\n".join(line for line in lines if (own := bare(line)) in known or own in freed)
+    return more if _holds(more, text) else text
+
+
+def _holds(text: str, other: str) -> bool:
+    """Whether a text has nearly all sentences of another."""
+    known = bare(text)
+    return _worth("\n".join(line for line in other.splitlines() if bare(line) in known)) >= NEARLY_ALL * _worth(other)
 
 
 def _outside_tables(text: str) -> str:
@@ -188,4 +233,4 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
     if large:
         del page, tree  # before the page is parsed again
         return every_paragraph(html) or _split_lines(whole or ""), to_json(markup)
-    return headed(_text_with_joiners(tree, whole), markup.title, standfirst), to_json(markup)
+    return headed(_text_with_joiners(tree, whole, markup.title), markup.title, standfirst), to_json(markup)

@@ -178,8 +178,22 @@ def elements_below(heading: HtmlElement, count: int) -> list[HtmlElement]:
     return list(itertools.islice(behind, 1, count + 1))
 
 
+def lines_behind(heading: HtmlElement) -> list[str]:
+    """The lines that follow a heading within a short element that holds it."""
+    title = flat(text_of(heading))
+    around = itertools.islice(heading.iterancestors(), STEPS_TO_CARD)
+    short = [lines_of(above) for above in around if len(text_of(above)) <= LONGEST_CARD]
+    return [line for lines in short if title in lines for line in lines[lines.index(title) + 1 :]]
+
+
 def text_of(element: HtmlElement | None) -> str:
     return "" if element is None else str(element.text_content() or "")
+
+
+def lines_of(element: HtmlElement) -> list[str]:
+    """The text of an element, divided where its lines break."""
+    parts = (node if isinstance(node, str) else "\0" for node in element.xpath(".//text() | .//br"))
+    return [flat(line) for line in "".join(parts).split("\0")]
 
 
 def is_on_card(element: HtmlElement, headline: str | None = None) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from pipelines.cleaning.marked_page import Page, articles_of, flat, language_of, string_of
 from pipelines.cleaning.markup_authors import find_authors
 from pipelines.cleaning.markup_times import find_likely_day, find_modified, find_published
-from pipelines.cleaning.markup_titles import find_title
+from pipelines.cleaning.markup_titles import find_title, heading_of
 from pipelines.cleaning.page_names import SECTION_META, SITE_META
 
 
@@ -56,12 +56,14 @@ def read_markup(page: Page) -> Markup:
     site = _site_name(page, articles)
     published = find_published(page, articles)
     modified = find_modified(page, articles)
+    title = find_title(page, articles, site)
+    heading = heading_of(page, title)
     return Markup(
-        title=find_title(page, articles, site),
+        title=title,
         published_at=published,
-        likely_day=None if published else find_likely_day(page, modified),
+        likely_day=None if published else find_likely_day(page, modified, heading),
         modified_at=modified,
-        authors=tuple(find_authors(page, articles, site)),
+        authors=tuple(find_authors(page, articles, site, heading)),
         site_name=site,
         canonical=_canonical(page),
         section=_section(page, articles),

@@ -14,18 +14,29 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import (
+    LONGEST_CARD,
     Page,
     elements_below,
     flat,
     is_on_card,
     language_of,
     letters_of,
+    lines_behind,
+    lines_of,
     text_of,
     types_of,
     words_in,
 )
 from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
-from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    AUTHOR_CARD,
+    AUTHOR_CLASSES,
+    AUTHOR_META,
+    AUTHOR_PARTS,
+    COMMENT,
+    ORGANISATION_TYPES,
+)
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
@@ -40,18 +51,18 @@ _IN_LINE = re.compile(r" [|•·–—-] |\u3000")
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
 
-def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
-    """Names of the authors, from the first source that gives any."""
+def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None, heading: HtmlElement | None = None) -> list[str]:
+    """Names of the authors, from the first source that gives any; `heading`: the element of the headline."""
     behind = SEPARATOR.split(flat(text_of(page.tree.find(".//title"))))[1:]
     outlets = {letters_of(value) for value in (site, host_word(page.url), *behind) if value} | signatures(page)
-    for source in _sources(page, articles):
+    for source in _sources(page, articles, heading):
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
         if found:
             return list({letters_of(name): name for name in reversed(found)}.values())[::-1]
     return []
 
 
-def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
+def _sources(page: Page, articles: list[dict[str, Any]], heading: HtmlElement | None) -> Iterator[list[str]]:
     """What may hold the authors, as it is written, by rank of trust; none is looked up before those above it gave nothing."""
     own = [item for item in articles if types_of(item) & ARTICLE_TYPES]
     yield [name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]
@@ -72,8 +83,9 @@ def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
     parts = [part for part in _of_this_story(page.tree.xpath(_PARTS)) if 0 < len(flat(text_of(part))) <= LONGEST_BYLINE]
     yield [flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])]
     yield [flat(text_of(element)) for element in _of_this_story(page.tree.xpath(_IN_BLOCKS))[:6]]
-    yield _below_headline(page)
-    yield _signed_below_headline(page, language)
+    yield _below_headline(heading)
+    yield _signed_below_headline(heading, language)
+    yield _on_card_of_author(heading, language)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     yield [name for item in own[:1] for name in _people(item.get("author"), known)]
@@ -103,10 +115,9 @@ def _is_byline(element: HtmlElement, value: str, language: str | None) -> bool:
     return alone or name.split()[0].lower() in load_lexicon(language).given_names
 
 
-def _signed_below_headline(page: Page, language: str | None) -> list[str]:
+def _signed_below_headline(heading: HtmlElement | None, language: str | None) -> list[str]:
     """The names of the first line below the headline that has the form of a byline in a script without capitals."""
     forms = load_lexicon(language).bylines.signed
-    heading = next(page.tree.iter("h1"), None)
     below = elements_below(heading, NEAR_HEADING) if heading is not None and forms else []
     lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
     return next((names for line in lines for form in forms if (names := form.names(line))), [])
@@ -127,7 +138,8 @@ def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _holds_comments(element: HtmlElement) -> bool:
-    return COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    """Whether an element is called after comments and does not hold the headline: some outlets call opinions so."""
+    return element.find(".//h1") is None and COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
@@ -142,15 +154,45 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list
     return []
 
 
-def _below_headline(page: Page) -> list[str]:
+def _below_headline(heading: HtmlElement | None) -> list[str]:
     """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
     hold it, and a day."""
-    heading = next(page.tree.iter("h1"), None)
-    heading = next(iter(page.tree.xpath("//*[@itemprop='headline' and not(self::meta)]")), None) if heading is None else heading
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
-    lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
-    parts = [part for line in lines for part in (line, *_IN_LINE.split(line))]
-    return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1]
+    lines = [line for element in below for line in lines_of(element)] + (lines_behind(heading) if heading is not None else [])
+    parts = [part for line in lines if len(line) <= LONGEST_BYLINE for part in (line, *_IN_LINE.split(line))]
+    return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1] or _behind_by(below)
+
+
+def _behind_by(below: list[HtmlElement]) -> list[str]:
+    """The first name in an element of its own that stands in a short line right behind a word such as "By"."""
+    for element in below:
+        above, other = element.getparent(), element.getprevious()
+        before = flat((other.tail if other is not None else above.text) or "") if above is not None else ""
+        name = flat(text_of(element))
+        if (
+            before
+            and _stands_for_person(name)
+            and len(flat(text_of(above))) <= LONGEST_BYLINE
+            and _patterns().by_behind.search(before)
+        ):
+            return [name]
+    return []
+
+
+def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> list[str]:
+    """The name that stands by itself, below the headline, in an element called after the author."""
+    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    named = [element for element in below if AUTHOR_CARD.search(element.get("class") or "") and not _holds_comments(element)]
+    cards = [
+        card for card in named if len(flat(text_of(card))) <= LONGEST_CARD and not any(map(_holds_comments, card.iterancestors()))
+    ]
+    names = [
+        name
+        for card in cards
+        for element in card.iter()
+        if len(element) == 0 and _stands_for_person(name := flat(text_of(element)))
+    ]
+    return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 
 
 def _labelled_authors(page: Page) -> list[str]:
@@ -166,6 +208,7 @@ def _labelled_authors(page: Page) -> list[str]:
 
 class _Patterns(NamedTuple):
     by: regex.Pattern[str]
+    by_behind: regex.Pattern[str]  # at the end of what stands before a name
     name: regex.Pattern[str]
     between: regex.Pattern[str]
     placed: regex.Pattern[str]  # behind a name, up to the end
@@ -179,6 +222,7 @@ def _patterns() -> _Patterns:
     by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
     return _Patterns(
         by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:：\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
+        by_behind=regex.compile(rf"(?:^|\s){by}\s*[:：]?$", regex.I),
         name=regex.compile(
             rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
         ),

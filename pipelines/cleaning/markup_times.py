@@ -10,8 +10,21 @@ from lxml.html import HtmlElement
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, elements_below, flat, is_on_card, language_of, string_of, text_of, types_of
+from pipelines.cleaning.marked_page import (
+    Page,
+    elements_below,
+    flat,
+    is_on_card,
+    language_of,
+    lines_behind,
+    lines_of,
+    string_of,
+    text_of,
+    types_of,
+)
 from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, PUBDATE, PUBLISHED_META
+from pipelines.cleaning.page_tree import long_texts
+from pipelines.language import detect_language
 from pipelines.moments import read_moment
 
 LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is
@@ -78,12 +91,12 @@ def _is_in_sentence(element: HtmlElement) -> bool:
     )
 
 
-def find_likely_day(page: Page, modified: str | None) -> str | None:
+def find_likely_day(page: Page, modified: str | None, heading: HtmlElement | None = None) -> str | None:
     """The day of the elements whose names say that they hold it, else the one that htmldate finds in the page's address, elements and text:
     unless that is only the day on which the page was changed."""
     from htmldate import find_date as likeliest
 
-    own = _day_of_elements(page) or _day_below_headline(page)
+    own = _day_of_elements(page) or _day_below_headline(page, heading)
     if own:
         return own
     try:
@@ -111,9 +124,14 @@ def _says_first_day(text: str, year: str) -> bool:
     return re.search(rf"(?<!\d)0?1(?!\d).{{0,15}}{year}|{year}.{{0,15}}(?<!\d)0?1(?!\d)", text) is not None
 
 
+def _language(page: Page) -> str | None:
+    """The language that a page says it is in, else that of its paragraphs."""
+    return language_of(page, []) or detect_language(" ".join(long_texts(page.tree)))
+
+
 def _day_of_elements(page: Page) -> str | None:
     """The one day that elements named after the day of publication give, written as people do in the page's language."""
-    lexicon = load_lexicon(language_of(page, []))
+    lexicon = load_lexicon(_language(page))
     days = set()
     for element in page.tree.xpath("//*[@class or @id]"):
         if PUBDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
@@ -123,14 +141,18 @@ def _day_of_elements(page: Page) -> str | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _day_below_headline(page: Page) -> str | None:
-    """The first day in a short element below the headline, if it is not that of a change."""
-    heading = next(page.tree.iter("h1"), None)
-    lexicon = load_lexicon(language_of(page, []))
-    for element in elements_below(heading, NEAR_HEADING) if heading is not None else ():
-        if _is_embed(element) or any(map(_is_embed, element.iterancestors("blockquote", "div"))):
-            continue
-        text = fold(flat(text_of(element)))
+def _day_below_headline(page: Page, heading: HtmlElement | None) -> str | None:
+    """The first day in a short line below the headline, if it is not that of a change."""
+    if heading is None:
+        return None
+    lexicon = load_lexicon(_language(page))
+    below = [
+        element
+        for element in elements_below(heading, NEAR_HEADING)
+        if not _is_embed(element) and not any(map(_is_embed, element.iterancestors("blockquote", "div")))
+    ]
+    for line in [*(line for element in below for line in lines_of(element)), *lines_behind(heading)]:
+        text = fold(line)
         for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
             if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
                 return found.iso
@@ -139,7 +161,7 @@ def _day_below_headline(page: Page) -> str | None:
 
 def _is_sure(found: FoundDate, page: Page) -> bool:
     """Whether a day can be read in one way only, or stands before the month as the page's language has it. English has both orders."""
-    return found.other is None or (found.day_first and language_of(page, []) not in (None, BOTH_ORDERS))
+    return found.other is None or (found.day_first and _language(page) not in (None, BOTH_ORDERS))
 
 
 def _finest(said: list[str]) -> str:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import Page, flat, letters_of, string_of, text_of, types_of, words_in
-from pipelines.cleaning.page_names import ARTICLE_TYPES, KICKER, TITLE_META
+from pipelines.cleaning.page_names import ARTICLE_TYPES, HEADING_ELEMENTS, KICKER, TITLE_META
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 
@@ -53,9 +53,13 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
     window = flat(text_of(page.tree.find(".//title")))
     of_page = [*said, *([window] if window else [])]
     stripped = [_without_site(value, site, page.url, signed) for value in of_page]
+    of_article = next(map(_heading_text, page.tree.xpath("(//article//h1 | //main//h1)[not(.//a)]")), None)
+    known = set(map(letters_of, headings))
     for heading in headings:
+        if any(known & {letters_of(value[len(heading) :])} - {""} for value in of_page if value.startswith(heading)):
+            continue  # the outlet's name before a headline
         if any(
-            _same(heading, value) or _same(heading, short) or _heads(heading, value)
+            _same(heading, value) or _same(heading, short) or _heads(heading, value, heading == of_article)
             for value, short in zip(of_page, stripped, strict=True)
         ):
             return _without_site(heading, site, page.url)
@@ -66,12 +70,10 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
         words = set(words_in(heading))
         if len(words) >= 3 and any(_overlap(words, set(words_in(value))) >= 0.5 for value in stripped):
             return heading
-    behind = [
-        text
-        for element in page.tree.iter("h2", "h3", "b", "strong", "font")
-        if _stands_behind_site(text := _heading_text(element), window)
-    ]
-    if behind and page.tree.find(".//h1") is None:
+    behind = [text for element in page.tree.iter(*HEADING_ELEMENTS) if _stands_behind_site(text := _heading_text(element), window)]
+    if behind and all(
+        letters_of(_heading_text(heading)) in letters_of(window[: -len(behind[0])]) for heading in page.tree.iter("h1")
+    ):
         return behind[0]
     before = [
         text
@@ -90,7 +92,7 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
 
 def _stands_behind_site(heading: str, window: str) -> bool:
     """Whether the window's title is some words, a sign and this heading: an outlet's name, for instance."""
-    before = window[: -len(heading)] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.endswith(heading) else ""
+    before = window[: -len(heading)] if _is_long(heading) and window.endswith(heading) else ""
     return re.search(r"(?:[:|•·»›–—]|\s-+)\s*$", before) is not None
 
 
@@ -98,6 +100,24 @@ def _stands_before_site(heading: str, window: str) -> bool:
     """Whether the window's title is this heading, a sign and some words."""
     behind = window[len(heading) :] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.startswith(heading) else ""
     return re.match(r"\s*(?:[|•·»›–—_]|-+\s)", behind) is not None
+
+
+def _is_long(heading: str) -> bool:
+    """Whether a text has the words of a headline; where no blanks part words, the letters."""
+    return len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE or (
+        UNSPACED.search(heading) is not None and len(heading) >= LEAST_LETTERS
+    )
+
+
+def heading_of(page: Page, title: str | None) -> HtmlElement | None:
+    """The headline's element: the first heading of first rank; where none holds the title, the first element that says just that."""
+    first = next(iter([*page.tree.iter("h1"), *page.tree.xpath("//*[@itemprop='headline' and not(self::meta)]")]), None)
+    wanted = letters_of(title or "")
+    if not wanted or (first is not None and wanted in letters_of(text_of(first))):
+        return first
+    same = (element for element in page.tree.iter(*HEADING_ELEMENTS) if letters_of(text_of(element)) == wanted)
+    found = next((element for element in same if all(letters_of(text_of(part)) != wanted for part in element)), None)
+    return first if found is None else found
 
 
 def _without_last_part(title: str) -> str:
@@ -191,9 +211,11 @@ def host_word(url: str | None) -> str | None:
     return long[-1] if long else None
 
 
-def _heads(heading: str, title: str) -> bool:
-    """Whether a title is the heading with something set off behind it."""
+def _heads(heading: str, title: str, of_article: bool) -> bool:
+    """Whether a title is the heading with something set off behind it: a few words, if the heading, that of the article, is short."""
     rest = title[len(heading) :]
+    if of_article and 0 < len(words_in(rest)) <= MOST_WORDS_OF_A_SITE:
+        return title.startswith(heading) and bool(_BEHIND_HEADING.match(rest))
     least = LEAST_UNSPACED if UNSPACED.search(heading) else LEAST_LETTERS
     return len(heading) >= least and title.casefold().startswith(heading.casefold()) and bool(_BEHIND_HEADING.match(rest))
 

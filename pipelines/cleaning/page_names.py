@@ -88,6 +88,7 @@ AUTHOR_CLASSES = (
     "author-name article-byline field--name-uid"
 ).split()
 AUTHOR_PARTS = "author authors autor autora autore auteur".split()
+AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
@@ -116,6 +117,9 @@ PICTURE = re.compile(
     re.I,
 )
 
+CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
+PICTURE_ELEMENTS = ("img", "picture", "amp-img", "video")
+
 CONSENT = re.compile(
     r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
 )
@@ -123,10 +127,22 @@ CONSENT = re.compile(
 SIGN_UP = re.compile(r"newsletter|sign-?_?up|regwall|pay-?wall|subscri(?:be|ption)", re.I)
 WRITTEN_IN = frozenset(("", "text", "email"))
 
+# Attributes for which extractors leave elements out, and names of what is no part of an article though it holds several sentences.
+HIDING = ("class", "id", "style", "role", "aria-hidden", "data-component", "data-lp-replacement-content")
+NO_PART = re.compile(
+    r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|author|(?:^|[\s_-])bio|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
+    r"donat|support|follow|disclaim|teasers|gallery|carousel|modal|pop-?up|cta|sidebar|buy-?box|nav|footer|tags|glossary|tooltip|message|drawer|banner|"
+    r"register|sign-?in|log-?in|subscribe(?!r)|social|share|embed|(?:^|[\s_-])ads?(?:$|[\s_-])",
+    re.I,
+)
+
 EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
     re.I,
 )
+
+# Elements in which pages without headings put their headline.
+HEADING_ELEMENTS = ("h2", "h3", "h4", "b", "strong", "font", "span", "div", "p", "td", "center", "big")
 
 # What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.
 WALKED = ("start", "end", "comment", "pi")

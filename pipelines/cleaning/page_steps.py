@@ -10,23 +10,27 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CONSENT, EMBED, PICTURE, SIGN_UP, WRITTEN_IN
-from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, text_in
+from pipelines.cleaning.named_parts import HOLDER_SHARE
+from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CAPTION, CONSENT, EMBED, PICTURE, PICTURE_ELEMENTS, SIGN_UP, WRITTEN_IN
+from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, long_texts, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
 
-HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
+STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its picture
+MIN_COLUMN = 3  # sentences in the cells of a table of one column
+LONGEST_CAPTION = 400  # characters
 LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
-def worth_of_cell(cell: HtmlElement) -> int:
-    """The characters of a cell that lays out the page, but for those of cells within."""
-    return len(text_in(cell)) if _is_layout(cell) and cell.find(".//td") is None else 0
+def worth_of_layout(tree: HtmlElement) -> int:
+    """The characters of the largest cell that lays out the page, but for those of cells within, or of the largest column of paragraphs."""
+    cells = [len(text_in(cell)) for cell in tree.iter("td") if _is_layout(cell) and cell.find(".//td") is None]
+    return max([*cells, *(sum(len(text_in(cell)) for cell in _column(table)) for table in tree.iter("table"))], default=0)
 
 
 def drop_consent(tree: HtmlElement) -> None:
@@ -48,7 +52,7 @@ def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
 def drop_sign_ups(tree: HtmlElement) -> None:
     """Takes away small boxes with a field to fill in, and those that are called after what they ask to subscribe to and have a button,
     unless they hold a headline or a good part of the page."""
-    most = min(LONGEST_SIGN_UP, MOST_OF_PAGE * sum(map(len, _sentences(tree))))
+    most = min(LONGEST_SIGN_UP, MOST_OF_PAGE * sum(map(len, long_texts(tree))))
     fields = [field for field in tree.iter("input") if (field.get("type") or "").lower() in WRITTEN_IN]
     fields += [
         button
@@ -66,15 +70,21 @@ def _may_ask(box: HtmlElement, most: float) -> bool:
 
 
 def unwrap_layout(tree: HtmlElement) -> None:
-    """Tables that lay out the page become plain elements: those of which a cell holds paragraphs, or text over line breaks.
-    What holds a sentence and no other block in it is a paragraph, whatever its tag."""
-    for table in list(tree.iter("table")):
+    """Tables that lay out the page become plain elements: those of which a cell holds paragraphs, or text over line breaks, and columns of
+    paragraphs. What holds a sentence and no other block in it is a paragraph, whatever its tag."""
+    columns = [_column(table) for table in tree.iter("table")]
+    for table, column in zip(list(tree.iter("table")), columns, strict=True):
         cells = [cell for cell in table.iter("td", "th") if _is_layout(cell)]
-        if cells:
+        if cells or column:
             for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
                 part.tag = "div"
             for part in table.iter("div"):
-                if part not in cells and not part.xpath(BLOCKS_INSIDE) and len(text_in(part).strip()) >= MIN_SENTENCE:
+                text = text_in(part).strip()
+                if (
+                    part not in cells
+                    and not part.xpath(BLOCKS_INSIDE)
+                    and (len(text) >= MIN_SENTENCE or (part in column and END.search(text)))
+                ):
                     part.tag = "p"
         for cell in cells:
             if len(cell.xpath("./br")) >= 3:
@@ -85,6 +95,15 @@ def _is_layout(cell: HtmlElement) -> bool:
     paragraphs = cell.xpath(".//p | .//h1 | .//article")
     words = len(text_in(cell).split())
     return words >= EXTENT and (len(paragraphs) >= 2 or len(cell.xpath(".//br")) >= 3)
+
+
+def _column(table: HtmlElement) -> list[HtmlElement]:
+    """The cells of a table that has one in each row, if several hold a sentence, as those of a letter do."""
+    rows = table.xpath("./tr | ./tbody/tr | ./thead/tr | ./tfoot/tr")
+    cells = [[cell for cell in row.xpath("./td | ./th") if text_in(cell).strip()] for row in rows]
+    column = [cell for row in cells for cell in row if cell.find(".//td") is None]
+    sentences = [cell for cell in column if len(text_in(cell).strip()) >= MIN_SENTENCE and END.search(text_in(cell))]
+    return column if len(sentences) >= MIN_COLUMN and max(map(len, cells)) == 1 else []
 
 
 def _split_breaks(element: HtmlElement) -> None:
@@ -139,20 +158,14 @@ def _fill(paragraph: HtmlElement, part: list[HtmlElement | str]) -> None:
 
 def free_holder(tree: HtmlElement) -> None:
     """An element that extractors leave out becomes a plain one where it holds most of the page's sentences."""
-    whole = sum(len(text) for text in _sentences(tree))
+    whole = sum(len(text) for text in long_texts(tree))
     if not whole:
         return
     for element in list(tree.iter("aside", "footer", "nav", "form", "header", "figure", "noscript")):
-        if sum(len(text) for text in _sentences(element)) >= HOLDER_SHARE * whole:
+        if sum(len(text) for text in long_texts(element)) >= HOLDER_SHARE * whole:
             element.tag = "div"
             element.attrib.pop("class", None)
             element.attrib.pop("id", None)
-
-
-def _sentences(element: HtmlElement) -> list[str]:
-    """The texts of paragraphs that are long enough for sentences."""
-    texts = (text_in(part).strip() for part in element.iter("p", "li", "blockquote", "td"))
-    return [text for text in texts if len(text) >= MIN_SENTENCE]
 
 
 def split_pre(tree: HtmlElement) -> None:
@@ -224,6 +237,46 @@ def _has_sentence(elements: Iterable[HtmlElement]) -> bool:
     return any(len(text) >= MIN_SENTENCE and END.search(text) for text in map(text_in, elements))
 
 
+def drop_captions(tree: HtmlElement) -> None:
+    """What is called a caption and stands next to a picture goes."""
+    for element in list(tree.iter("blockquote", "div", "p", "span", "td", "small")):
+        if (
+            CAPTION.search(element.get("class") or "")
+            and len(text_in(element)) <= LONGEST_CAPTION
+            and element.getparent() is not None
+        ):
+            around = itertools.islice(element.iterancestors(), STEPS_TO_PICTURE)
+            if element.find(".//h1") is None and any(
+                above.find(f".//{name}") is not None for above in around for name in PICTURE_ELEMENTS
+            ):
+                element.drop_tree()
+
+
+def free_leads(tree: HtmlElement) -> None:
+    """A sentence right below the headline in the `header` of an article, which extractors leave out, stands behind it."""
+    for heading in list(tree.iter("h1")):
+        header, lead = next(heading.iterancestors("header"), None), heading.getnext()
+        if header is not None and header.getparent() is not None and lead is not None and lead.tag == "p" and _is_lead(lead):
+            lead.drop_tree()
+            header.addnext(lead)
+
+
+def _is_lead(paragraph: HtmlElement) -> bool:
+    text = text_in(paragraph).strip()
+    named = " ".join(element.get("class") or "" for element in (paragraph, *itertools.islice(paragraph.iterancestors(), 1)))
+    return len(text) >= MIN_SENTENCE and END.search(text) is not None and not PICTURE.search(named) and not is_linked(paragraph)
+
+
+def drop_other_articles(tree: HtmlElement, title: str) -> None:
+    """Articles below that of a page, each with its headline as the page has, go: they are read when the reader scrolls on."""
+    articles = [(part, bare(text_in(heading))) for part in tree.iter("article") if (heading := part.find(".//h1")) is not None]
+    first = next((place for place, (_, heading) in enumerate(articles) if heading == bare(title)), None)
+    if first is not None:
+        for part, heading in articles[first + 1 :]:
+            if heading != bare(title) and articles[first][0] not in part.iterancestors() and part.getparent() is not None:
+                part.drop_tree()
+
+
 def unlink_named(tree: HtmlElement) -> None:
     """Names on links behind a label in a paragraph of its own ("Line-up: …") are text: extractors take such paragraphs for menus."""
     for paragraph in tree.iter("p"):
@@ -268,7 +321,7 @@ def _is_paragraph_in_boxes(box: HtmlElement) -> bool:
     if not LEAST_OF_STANDFIRST <= len(text) <= LONGEST_STANDFIRST or not END.search(text):
         return False
     above = box.getparent()
-    outer = above if above is not None and text_in(above).strip() == text else box
+    outer = above if above is not None and bare(text_in(above)) == bare(text) else box
     named = f"{box.get('class') or ''} {outer.get('class') or ''}"
     return (
         not PICTURE.search(named)

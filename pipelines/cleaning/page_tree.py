@@ -47,6 +47,12 @@ def text_in(element: HtmlElement) -> str:
     return str(element.text_content() or "")
 
 
+def long_texts(element: HtmlElement) -> list[str]:
+    """The texts of paragraphs that are long enough for sentences."""
+    texts = (text_in(part).strip() for part in element.iter("p", "li", "blockquote", "td"))
+    return [text for text in texts if len(text) >= MIN_SENTENCE]
+
+
 def every_paragraph(html: str) -> str:
     """All paragraphs and lines of a page, wherever they stand on it: which of them are the article's, cleaning decides."""
     tree = parse_page(_flat(BREAK_TAG.sub("<p>", html)))

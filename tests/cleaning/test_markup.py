@@ -309,3 +309,29 @@ def test_a_box_that_asks_to_subscribe_goes_and_a_paragraph_with_a_button_stays()
     text = text_of_html(f"<html><body><article><h1>Ferry</h1>{prose}{kept}{box}</article></body></html>")
     assert "Every morning" not in text
     assert "The last boat sailed" in text
+
+
+def test_a_headline_without_a_heading_has_its_names_and_day_below_it():
+    found = read_markup(
+        Page(
+            document_fromstring(
+                "<html><head><title>Selm Post - Bridge over the Selm closes</title></head><body><center><big>Bridge over the Selm closes</big><br>"
+                f"By Ada Quill<br>March 4, 2025</center>{BODY}</body></html>"
+            ),
+            None,
+        )
+    )
+    assert (found.title, found.authors, found.likely_day) == ("Bridge over the Selm closes", ("Ada Quill",), "2025-03-04")
+
+
+def test_an_outlet_as_first_heading_is_no_headline():
+    found = markup(
+        "<title>The Selm Valley Post | Bridge closes for two years</title>",
+        "<h1>The Selm Valley Post</h1><h2>Bridge closes for two years</h2>",
+    )
+    assert found.title == "Bridge closes for two years"
+
+
+def test_a_name_behind_a_day_and_by_is_the_author():
+    found = markup(body="<h1>Bridge closes</h1><p>March 4, 2025, 9:12 AM, by <a href='/a'>Ada Quill</a></p>")
+    assert found.authors == ("Ada Quill",)

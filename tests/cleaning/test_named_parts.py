@@ -1,0 +1,53 @@
+"""Parts of an article in boxes whose names sound like something else: invented pages."""
+
+import pytest
+
+from pipelines.cleaning.html import text_of_html
+
+ABOVE = (
+    "The council of Eastbrook voted on Tuesday to close the old bridge over the Selm for two years.",
+    "Engineers had warned in a report that two of the pillars could give way in a flood.",
+)
+BELOW = (
+    "Buses will go round by the mill until the new deck is laid, the county said on Monday.",
+    "The bridge was built in 1904 and last repaired when the council still met above the fire station.",
+)
+APPEAL = "<p>Our journalists need your support to keep going, so please consider a gift today.</p>" * 2
+
+
+def paragraphs(texts):
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(body):
+    return (
+        f"<html><head><title>Bridge closes | Selm Post</title></head><body><main><h1>Bridge closes</h1>{body}</main></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "box", ['class="expandable-content"', 'class="rest" style="display:none"', 'id="premium-content"', 'class="text-bar"']
+)
+def test_the_rest_of_an_article_in_a_box_that_sounds_like_a_button_stays(box):
+    text = text_of_html(page(f"{paragraphs(ABOVE)}<div {box}>{paragraphs(BELOW)}</div>"))
+    assert all(sentence in text for sentence in (*ABOVE, *BELOW))
+
+
+def test_an_article_in_a_box_called_after_comments_stays_and_the_comments_go():
+    said = "I have crossed that bridge every day for forty years, and never once did it give way under me."
+    body = f'<div id="comments-page"><h1>Bridge closes</h1>{paragraphs(ABOVE + BELOW)}</div><div class="comments">{paragraphs((said,))}</div>'
+    text = text_of_html(page(body))
+    assert all(sentence in text for sentence in (*ABOVE, *BELOW))
+    assert said not in text
+
+
+def test_a_box_of_sentences_that_share_nothing_with_the_article_goes():
+    text = text_of_html(page(f'{paragraphs(ABOVE)}<div class="overlay-box">{APPEAL}</div>{paragraphs(BELOW * 3)}'))
+    assert "journalists" not in text
+    assert all(sentence in text for sentence in (*ABOVE, *BELOW))
+
+
+def test_words_within_a_sentence_stay_whatever_they_are_called():
+    sentence = "The council of Eastbrook voted on Tuesday to close the old bridge over the Selm for two years."
+    named = sentence.replace("old bridge", '<span class="tooltip-embed">old bridge</span>')
+    assert sentence in text_of_html(page(f"<p>{named}</p>{paragraphs(BELOW)}"))

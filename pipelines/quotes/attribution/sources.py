@@ -12,6 +12,7 @@ from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 ACCORDING = 0.85  # certainty of this form
+_LEFT_OUT = 0.8  # factor where no word names the speaker
 _LONGEST_SOURCE = 14  # tokens of "according to X"
 _LONGEST_APPOSITION = 9
 _LONGEST_SAYING = 5  # tokens of "nach den ersten Angaben"
@@ -40,6 +41,11 @@ class Sources:
         opens = all(
             flag & SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == AND for flag in self.flags[self.first : first]
         )
+        verb = last + 1
+        if own is None and opens and self.words.drops and verb + 1 < self.end and self.flags[verb + 1] & F.COMMA:
+            if self.flags[verb] & F.STRONG_CUE and self.flags[verb] & F.LOWER:  # "Según explica, las listas crecen"
+                yield Clue(self.p, verb + 2, self._end_of(verb + 2), Cue(verb, verb, 0, 1), None, ACCORDING * _LEFT_OUT)
+                return
         source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1, opens)
         if source is None or self._is_no_source(source):
             return

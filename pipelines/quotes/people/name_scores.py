@@ -227,6 +227,8 @@ class NameScores:
                     place += 1.0
                 elif self.lexicon.flags(low) & F.DETERMINER and low in self.lexicon.definite:
                     organisation += 0.8
+                elif self.lexicon.flags(low) & F.DETERMINER and self.lexicon.person_endings and not run.given:
+                    organisation += 1.5  # "kein Wort Deutsch", where nouns have capitals
                 elif before[-1] == low and low[-1].isalpha() and not run.given and self._is_noun_of_body(low, len(run.words)):
                     called = (
                         len(run.words) > 1 and run.words[-1] in self.runs.alone

@@ -51,7 +51,9 @@ class Marks(LanguageTable):
     dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
     before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
     before_verbs: bool = False  # speech in marks stands right before its verb and takes in nothing else: “Köprü kapalı” dedi
-    narrated: Pattern | None = None  # what tells that a sentence behind an attribution in a dash line is the reporter's: "– Nej, sade hon. Hon gick."
+    narrated: Pattern | None = (
+        None  # what tells that a sentence behind an attribution in a dash line is the reporter's: "– Nej, sade hon. Hon gick."
+    )
     subjects_first: bool = False  # somebody may stand before the verb there: "Emme luovuta, hän sanoo"
     commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
@@ -248,7 +250,9 @@ class Endings(LanguageTable):
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
-    genitive_name: Pattern | None = None  # how a name ends whose nominative is that without the group `case`: "Kuusisto(n) mielestä"
+    genitive_name: Pattern | None = (
+        None  # how a name ends whose nominative is that without the group `case`: "Kuusisto(n) mielestä"
+    )
     genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
     infinitive: LowerWords = ()  # of a verb behind a cue that is no subject: "dijo sentirse",
     gerund: LowerWords = ()  # and of one whose subject the cue has too: "dice scuotendo la testa"

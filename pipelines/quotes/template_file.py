@@ -122,7 +122,9 @@ class Reader:
         return [self._introducing(x.replace("{short}", r"(?P<last>[^\W\d_]+)")) for x in self.people.wholes]
 
     def _introducing(self, template: str) -> re.Pattern[str]:
-        return re.compile(template.replace("{before}", self._before).replace("{behind}", alternation(self.people.titles_behind)))
+        for key, pattern in (("{before}", self._before), ("{behind}", alternation(self.people.titles_behind))):
+            template = template.replace(key, pattern)
+        return re.compile(template)
 
     @property
     def _before(self) -> str:

@@ -5,7 +5,6 @@ Where the words stand does not belong here (`templates`).
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -164,7 +163,7 @@ class Cast:
         held = self._held_in_full(a, b, start, text[b:end].strip())
         known = self._known(a, b)
         if held is None and known is None and not people.name.fullmatch(text, a, b):
-            alone = people.short_surnames and b - a == 1  # "张先生"
+            alone = people.short_surnames and b - a == 1 and not people.groups.search(text[start:end])  # "张先生"
             return Who(start, end, (start, end), SpeakerKind.UNNAMED, None) if alone else None
         # "市长刘建国", though a body may end with "国"
         whole = held is not None or (people.surname_first and people.bare.fullmatch(text, a, b))
@@ -218,7 +217,7 @@ class Cast:
 
     def _whole_of(self, short: str, at: int) -> tuple[int, int] | None:
         """The one whole name before `at` of which this is the last part."""
-        found = {}
+        found: dict[str, tuple[int, int]] = {}
         for start, last, end in self._wholes:
             fits = end - last == len(short) or not self.people.whole_words
             if end < at and fits and self.text.startswith(short, last):

@@ -192,9 +192,9 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
         return
-    subject = _of_participle(p, clause, unit.token, lexicon)
-    if subject is not None:
-        _take(unit, p, *subject, lexicon)
+    closing = _of_participle(p, clause, unit.token, lexicon)
+    if closing is not None:
+        _take(unit, p, closing[0], closing[1], lexicon)
         return
     person = _behind_verb_of_no_list(unit, clause)
     if person is not None:
@@ -345,7 +345,7 @@ def _of_participle(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -
     if not lexicon.file.clauses.oblique or token != clause.first or k >= clause.end or not flags[k] & F.AUXILIARY:
         return None
     cue = next((c for c in clause.cues if c.first > k and c.strong and not c.follows), None)
-    if cue is None or any(flag & (F.COMMA | F.DASH | F.COLON | F.QUOTE) for flag in flags[k:cue.first]):
+    if cue is None or any(flag & (F.COMMA | F.DASH | F.COLON | F.QUOTE) for flag in flags[k : cue.first]):
         return None
     subject = SentenceSubjects(p, clause, words_of(lexicon)).subject(cue, clause.end)
     return (subject, cue) if subject is not None and is_somebody(p, subject) and subject.first <= k + 3 else None
@@ -404,8 +404,10 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
-    if end > cue.last + 1 and p.flags[cue.last + 1] & F.UNKNOWN_LOWER and p.word(cue.last + 1).endswith(
-        p.table.lexicon.file.endings.gerund
+    if (
+        end > cue.last + 1
+        and p.flags[cue.last + 1] & F.UNKNOWN_LOWER
+        and p.word(cue.last + 1).endswith(p.table.lexicon.file.endings.gerund)
     ):
         own = []  # «…», dice scuotendo la testa
     datives = p.table.lexicon.file.endings.dative

@@ -43,8 +43,9 @@ class SentenceSubjects:
             if flag & F.COMMA:
                 opens = k > comma + 1 and k + 1 < self.end and self.flags[k + 1] & F.COMPLEMENTIZER
                 return k + 1 if opens else None
-            led = self.flags[comma + 1] & (F.BOUNDARY | F.ATTACHING | F.DAY | F.ADVERB)
-            if not led or flag & (BREAK | F.CUE | F.AUXILIARY | F.COMPLEMENTIZER | F.RELATIVE):
+            led = self.flags[comma + 1] & (F.BOUNDARY | F.ATTACHING | F.DAY | F.ADVERB) or self.flags[comma + 2] & F.DAY
+            verb = flag & F.CUE and not flag & F.DOCUMENT  # "em nota"
+            if not led or verb or flag & (BREAK | F.AUXILIARY | F.COMPLEMENTIZER | F.RELATIVE):
                 return None
         return None
 

@@ -141,7 +141,8 @@ class NameScores:
             organisation += 4.0
         if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):
             organisation += 2.0
-        if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self.runs.alone:
+        plural = self.lexicon.is_plural(words[-1]) and not self.lexicon.file.follows  # "Ravasi" is no plural
+        if len(words) > 1 and not run.given and plural and words[-1] not in self.runs.alone:
             organisation += 0.7
         if len(words) == 1 and not run.given:
             organisation += 1.0 if words[0] in self._between_blanks else 0.0  # a common noun too

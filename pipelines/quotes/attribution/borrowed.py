@@ -24,6 +24,7 @@ from pipelines.quotes.attribution.somebody import (
     is_somebody,
     named,
 )
+from pipelines.quotes.attribution.verb_forms import closed_by_participle, is_infinitive
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -192,7 +193,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
         return
-    closing = _of_participle(p, clause, unit.token, lexicon)
+    closing = closed_by_participle(p, clause, unit.token, lexicon)
     if closing is not None:
         _take(unit, p, closing[0], closing[1], lexicon)
         return
@@ -337,20 +338,6 @@ def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
     return None
 
 
-def _of_participle(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> tuple[Mention, Cue] | None:
-    """`„…“, hatte Bürgermeister Brandt am Abend gesagt`: the subject behind the verb that opens the attribution, and the participle that closes it."""
-    flags, k = p.flags, token + 1
-    while k < clause.end and flags[k] & (F.COMMA | F.DASH):
-        k += 1
-    if not lexicon.file.clauses.oblique or token != clause.first or k >= clause.end or not flags[k] & F.AUXILIARY:
-        return None
-    cue = next((c for c in clause.cues if c.first > k and c.strong and not c.follows), None)
-    if cue is None or any(flag & (F.COMMA | F.DASH | F.COLON | F.QUOTE) for flag in flags[k : cue.first]):
-        return None
-    subject = SentenceSubjects(p, clause, words_of(lexicon)).subject(cue, clause.end)
-    return (subject, cue) if subject is not None and is_somebody(p, subject) and subject.first <= k + 3 else None
-
-
 def _is_weak_with_subject(p: Paragraph, clause: Clause, cue: Cue, token: int) -> bool:
     """`„…“, stellte Ada Quill klar`: a verb that reports other things too, right behind the marks, and somebody by name right behind it."""
     if cue.first > token + 2 or cue.last + 1 >= clause.end or not p.flags[cue.last] & F.LOWER:
@@ -446,7 +433,7 @@ def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | N
     while start > clause.first and not p.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
         start -= 1
     behind = _right_behind(p, clause, cue, token)
-    if behind is not None and _is_infinitive(p, behind):
+    if behind is not None and is_infinitive(p, behind):
         behind = None
     ahead = [m for m in clause.mentions if start <= m.first and m.last < cue.first and not _is_led(p, m)]
     if not ahead or behind is None:
@@ -454,12 +441,6 @@ def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | N
     if behind.kind == F.PRON and ahead[-1].kind != F.PRON and ahead[0].first == clause.first:
         return behind
     return behind if is_somebody(p, behind) and not any(is_somebody(p, m) for m in ahead) else None
-
-
-def _is_infinitive(p: Paragraph, mention: Mention) -> bool:
-    """`dijo | sentirse "abrumada"`: a word of no list without an article, of which the ending is an infinitive's."""
-    alone = mention.first == mention.last and p.flags[mention.last] & F.UNKNOWN_LOWER
-    return bool(alone) and p.word(mention.last).endswith(p.table.lexicon.file.endings.infinitive)
 
 
 def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:

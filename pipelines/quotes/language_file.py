@@ -51,6 +51,9 @@ class Marks(LanguageTable):
     dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
     before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
     before_verbs: bool = False  # speech in marks stands right before its verb and takes in nothing else: “Köprü kapalı” dedi
+    narrated: Pattern | None = (
+        None  # what tells that a sentence behind an attribution in a dash line is the reporter's: "– Nej, sade hon. Hon gick."
+    )
     subjects_first: bool = False  # somebody may stand before the verb there: "Emme luovuta, hän sanoo"
     commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
@@ -128,6 +131,7 @@ class Pronouns(LanguageTable):
     feminine: Annotated[LowerWords, Gives(F.FEMININE)] = ()
     plural: Annotated[LowerWords, Gives(F.PLURAL)] = ()
     sources: LowerWords = ()  # forms that stand for somebody next to "according to": "selon lui", "hänen mukaansa"
+    nearest: LowerWords = ()  # those that stand for who was named last, and not for who spoke last: "acesta"
     spoken: LowerWords = ()  # between marks they show that somebody talks: "I", "you", "our"
     forms: Forms = Forms()
 
@@ -136,6 +140,7 @@ class FunctionWords(LanguageTable):
     """Small words, by what they do in a sentence."""
 
     determiners: Annotated[LowerWords, Gives(F.DETERMINER)] = ()
+    several: LowerWords = ()  # articles behind which several people are meant: "gli infermieri"
     definite: LowerWords = ()  # of the determiners those that point to somebody known
     indefinite: LowerWords = ()  # what stands before a noun of somebody new, determiner or not: "a", "another"
     masculine_articles: LowerWords = ()  # articles that tell the gender of who has the role behind them: "el portavoz",
@@ -247,7 +252,12 @@ class Endings(LanguageTable):
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
+    genitive_name: Pattern | None = (
+        None  # how a name ends whose nominative is that without the group `case`: "Kuusisto(n) mielestä"
+    )
     genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
+    infinitive: LowerWords = ()  # of a verb behind a cue that is no subject: "dijo sentirse",
+    gerund: LowerWords = ()  # and of one whose subject the cue has too: "dice scuotendo la testa"
     dative: LowerWords = ()  # of nouns of people to whom somebody speaks: "powiedział dziennikarzom"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_surname: LowerWords = ()  # of a woman's last name in the nominative, that no man's has in another case: "Lesová"

@@ -6,7 +6,8 @@ import pytest
 
 from pipelines.lexicons import LexiconError, parse_language_file
 from pipelines.quotes import known_languages, quotes_in
-from pipelines.quotes.templates import SpeechFile, language_by_letters, languages_by_template, read_by_template
+from pipelines.quotes.template_file import SpeechFile
+from pipelines.quotes.templates import language_by_letters, languages_by_template, read_by_template
 from pipelines.quotes.types import QuoteSettings
 from pipelines.vocabulary import SpeakerKind
 

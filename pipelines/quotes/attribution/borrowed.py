@@ -24,6 +24,7 @@ from pipelines.quotes.attribution.somebody import (
     is_somebody,
     named,
 )
+from pipelines.quotes.attribution.verb_forms import closed_by_participle, is_infinitive
 from pipelines.quotes.codes import CODE_OF_FUNCTION
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
@@ -192,6 +193,10 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
             if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
+        return
+    closing = closed_by_participle(p, clause, unit.token, lexicon)
+    if closing is not None:
+        _take(unit, p, closing[0], closing[1], lexicon)
         return
     person = _behind_verb_of_no_list(unit, clause)
     if person is not None:
@@ -387,6 +392,12 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
+    if (
+        end > cue.last + 1
+        and p.flags[cue.last + 1] & F.UNKNOWN_LOWER
+        and p.word(cue.last + 1).endswith(p.table.lexicon.file.endings.gerund)
+    ):
+        own = []  # «…», dice scuotendo la testa
     datives = p.table.lexicon.file.endings.dative
     own = [m for m in own if m.kind != F.NOUN or not (p.flags[m.last] & F.UNKNOWN_LOWER and p.word(m.last).endswith(datives))]
     body = body_behind(p, cue, end)
@@ -423,6 +434,8 @@ def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | N
     while start > clause.first and not p.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
         start -= 1
     behind = _right_behind(p, clause, cue, token)
+    if behind is not None and is_infinitive(p, behind):
+        behind = None
     ahead = [m for m in clause.mentions if start <= m.first and m.last < cue.first and not _is_led(p, m)]
     if not ahead or behind is None:
         return behind

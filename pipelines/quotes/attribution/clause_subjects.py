@@ -11,6 +11,7 @@ from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_na
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
+_LONGEST_ASIDE = 7  # tokens between commas
 _FARTHEST_THAT = 10  # tokens from a cue to its complementizer
 
 
@@ -32,6 +33,19 @@ class SentenceSubjects:
             if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self._opens_question(k)):
                 return k
             if flag & F.COMMA and not self._opens_that(k + 1):
+                return self._behind_aside(k)
+        return None
+
+    def _behind_aside(self, comma: int) -> int | None:
+        """ "Informou, em nota, que": the complementizer behind a phrase with a preposition between commas."""
+        for k in range(comma + 1, min(comma + 1 + _LONGEST_ASIDE, self.end)):
+            flag = self.flags[k]
+            if flag & F.COMMA:
+                opens = k > comma + 1 and k + 1 < self.end and self.flags[k + 1] & F.COMPLEMENTIZER
+                return k + 1 if opens else None
+            led = self.flags[comma + 1] & (F.BOUNDARY | F.ATTACHING | F.DAY | F.ADVERB) or self.flags[comma + 2] & F.DAY
+            verb = flag & F.CUE and not flag & F.DOCUMENT  # "em nota"
+            if not led or verb or flag & (BREAK | F.AUXILIARY | F.COMPLEMENTIZER | F.RELATIVE):
                 return None
         return None
 
@@ -111,7 +125,8 @@ class SentenceSubjects:
                 continue
             gap = self.flags[mention.group_last + 1 : cue.first]
             if all(flag & (SMALL | F.PRONOUN) for flag in gap):
-                if self.is_led(mention) or belongs_to_led(self.p, self.clause, mention):
+                led = self.is_led(mention) or belongs_to_led(self.p, self.clause, mention)
+                if led or self._is_behind_preposition(mention, cue):
                     return self._opening_subject(cue)
                 return self._behind_apposition(named(self.p, self.clause, self._with_genitive(mention)))
             if gap[:1] and gap[0] & (F.COMMA | F.DASH | F.PAREN) and gap[-1] & (F.COMMA | F.DASH | F.PAREN) and len(gap) > 1:
@@ -119,6 +134,19 @@ class SentenceSubjects:
             if len(gap) == 1 and gap[0] & F.COMMA and self.flags[mention.first - 1] & F.COMMA:
                 return self._apposed(mention)
         return self._opening_subject(cue)
+
+    def _is_behind_preposition(self, mention: Mention, cue: Cue) -> bool:
+        """ "Президент Андрій Коваленко після зустрічі з прем'єркою Данії Лоне Мадсен заявив": a name at the end of a phrase with a preposition, where names
+        have cases and a person opens the clause."""
+        if not self.p.table.lexicon.case_endings or not is_named(self.p, mention):
+            return False
+        opening = self._opening_subject(cue)
+        if opening is None or opening.group_last >= mention.first or not is_named(self.p, opening):
+            return False
+        between = self.flags[opening.group_last + 1 : mention.first]
+        return any(flag & F.BOUNDARY for flag in between) and not any(
+            flag & (F.COMMA | F.DASH | F.CUE | F.AUXILIARY) or flag >> F.CODE_SHIFT & 63 in (AND, BUT) for flag in between
+        )
 
     def _with_genitive(self, mention: Mention) -> Mention:
         """Of "глава | комитета", "the head | of the committee" without a word for "of", who has the role; of "ministerstvo | dopravy" all."""

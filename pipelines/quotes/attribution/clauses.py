@@ -137,6 +137,9 @@ class Sentence:
         own = [m for m in self.clause.mentions if manner < m.first and m.last < stop and not self.subjects.is_led(m)]
         bare = None if own else self.sources.bare_source(cue.last + 1, None)
         if not own and bare is None:
+            if self.words.drops and manner == self.first and cue.first <= manner + 2 and stop == cue.last + 1 < self.end:
+                told = Cue(cue.first, cue.last, 0, 1)  # "Jak dodaje, gmina obiecała worki"
+                yield Clue(self.p, stop + 1, self.subjects.end_of(stop + 1), told, None, ACCORDING * LEFT_OUT)
             return
         subject = bare or named(self.p, self.clause, own[0])
         told = Cue(cue.first, cue.last, 0, 1)

@@ -12,6 +12,7 @@ from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 ACCORDING = 0.85  # certainty of this form
+_LEFT_OUT = 0.8  # factor where no word names the speaker
 _LONGEST_SOURCE = 14  # tokens of "according to X"
 _LONGEST_APPOSITION = 9
 _LONGEST_SAYING = 5  # tokens of "nach den ersten Angaben"
@@ -40,6 +41,10 @@ class Sources:
         opens = all(
             flag & SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == AND for flag in self.flags[self.first : first]
         )
+        if own is None and opens and self.words.drops and self._is_verb_alone(last + 1):
+            verb = Cue(last + 1, last + 1, 0, 1)  # "Según explica, las listas crecen"
+            yield Clue(self.p, last + 3, self._end_of(last + 3), verb, None, ACCORDING * _LEFT_OUT)
+            return
         source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1, opens)
         if source is None or self._is_no_source(source):
             return
@@ -59,6 +64,11 @@ class Sources:
         else:
             clue = (self._part_before(first), self.end - 1)
         yield Clue(self.p, *clue, cue, source, ACCORDING)
+
+    def _is_verb_alone(self, k: int) -> bool:
+        """Whether token k is a verb of saying that a comma follows, so that nobody is its subject there."""
+        reports = F.STRONG_CUE | F.LOWER
+        return k + 1 < self.end and self.flags[k] & reports == reports and bool(self.flags[k + 1] & F.COMMA)
 
     def _possessor(self, source: Mention) -> Mention | None:
         """ "По его словам", "ihrer Meinung nach": whose the words are."""

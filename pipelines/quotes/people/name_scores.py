@@ -146,7 +146,8 @@ class NameScores:
             organisation += 4.0
         if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):
             organisation += 2.0
-        if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self.runs.alone:
+        plural = self.lexicon.is_plural(words[-1]) and not self.lexicon.file.follows  # "Ravasi" is no plural
+        if len(words) > 1 and not run.given and plural and words[-1] not in self.runs.alone:
             organisation += 0.7
         if len(words) == 1 and not run.given:
             organisation += 1.0 if self.is_common_noun(words[0]) else 0.0
@@ -232,6 +233,8 @@ class NameScores:
                     place += 1.0
                 elif self.lexicon.flags(low) & F.DETERMINER and low in self.lexicon.definite:
                     organisation += 0.8
+                elif self.lexicon.flags(low) & F.DETERMINER and self.lexicon.person_endings and not run.given:
+                    organisation += 1.5  # "kein Wort Deutsch", where nouns have capitals
                 elif before[-1] == low and low[-1].isalpha() and not run.given and self._is_noun_of_body(low, len(run.words)):
                     called = (
                         len(run.words) > 1 and run.words[-1] in self.runs.alone

@@ -18,6 +18,7 @@ from pipelines.vocabulary import SpeakerKind
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
+_POSTPOSITION = 16  # characters that hold one
 _MOST_PARTICLES = 2  # before a last name
 _LONGEST_UNKNOWN = 3  # words, particles not counted, of a name of which the text says nothing
 
@@ -288,7 +289,12 @@ class Named:
         return word[:1].isupper() and " " not in word and bool(self.index.bearers(word.lower()))
 
     def without_case(self, start: int, end: int) -> int:
-        """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a"."""
+        """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a", or that what follows asks for: "Leena Kuusiston mielestä"."""
+        genitive = self.lexicon.file.endings.genitive_name
+        behind = self.text[end : end + _POSTPOSITION].split()
+        if genitive is not None and behind and behind[0].rstrip(",.") in self.lexicon.file.clauses.behind:
+            found = genitive.search(self.text, start, end)
+            return end if found is None else found.start("case")
         at = max(self.text.rfind(mark, start, end) for mark in "'’")
         return at if at > start and "'" + self.text[at + 1 : end] in self.lexicon.case_endings else end
 

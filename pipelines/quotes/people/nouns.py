@@ -130,6 +130,8 @@ class Nouns:
         other = indefinite or any(t.word.lower() in self.lexicon.others for t in tokens)
         end = bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
+        if begin and tokens[0].word.lower() in self.lexicon.file.words.several and kind in (SpeakerKind.UNNAMED, SpeakerKind.GROUP):
+            return Resolved(tokens[begin].start, end, SpeakerKind.GROUP, None, How.WORDS)
         if not other and flag & (F.ROLE | F.TITLE):
             somebody = self._holder(word, tokens, head, begin)
             if somebody is not None:

@@ -55,7 +55,8 @@ class Pronouns:
         if likeliest is not None and possessive and self.lexicon.person_endings:
             run = self.index.run_at(likeliest.start)
             likeliest = likeliest if run is None or run.given else None
-        if likeliest is None:
+        nearest = likeliest is None or self.text[start:end].lower() not in self.lexicon.file.pronouns.nearest
+        if likeliest is None or not (nearest or likeliest.start == self._named_last(start)):
             return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
         self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named, likeliest.guessed))
         if not likeliest.named:
@@ -64,6 +65,15 @@ class Pronouns:
             return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.GUESS)
         self.index.infer_gender(likeliest.start, gender)
         return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
+
+    def _named_last(self, position: int) -> int:
+        """Where the whole name begins of who is named last before a position, -1 where nobody is."""
+        for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is not None and self.index.scores.may_be_person(full):
+                return full.start
+        return -1
 
     def left_out(self, position: int, gender: int = 0) -> Resolved:
         """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since.

@@ -129,12 +129,25 @@ class _Cut:
                 continue
             speech = (start, pause.start() + (0 if self.text[pause.start()] == "," else 1))
             if stop:
-                return self._trimmed([speech, (stop.end(), end)])
+                spoken = end if self._in_marks(end) else self._end_of_speech(stop.end(), end)
+                return self._trimmed([speech, (stop.end(), spoken)])
             again = _COMMA.search(self.text, pause.end(), close)
             if again and start and self._in_marks(end):
                 return self._trimmed([speech, (again.end(), end)])
             return self._trimmed([speech])
         return None
+
+    def _end_of_speech(self, start: int, end: int) -> int:
+        """Where the first sentence behind an attribution begins that the reporter tells: none in which somebody says "I" or "you"."""
+        narrated = self.lexicon.file.marks.narrated
+        while narrated is not None and start < end:
+            stop = _SENTENCE.search(self.text, start, end)
+            close = stop.end() if stop else end
+            words = {match.group().lower() for match in self.pattern.finditer(self.text, start, close)}
+            if words.isdisjoint(self.lexicon.spoken) and narrated.search(self.text, start, close):
+                return start
+            start = close
+        return end
 
     def _in_marks(self, end: int) -> bool:
         return end < len(self.text) and self.text[end : end + 2].strip()[:1] in ("»", "”", '"', "“")

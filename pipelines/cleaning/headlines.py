@@ -33,6 +33,7 @@ MOST_AMONG = 2  # other lines among them
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
+LEAST_OF_LONG, LONGEST_OVER = 12, 0.7  # words of a standfirst, and the share of them that its headline has at most
 LONGEST_SITE, LEAST_BEFORE_SITE = 40, 4  # characters of a site's name behind a headline, and words of that
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
@@ -129,9 +130,14 @@ def _stems(words: Sequence[str]) -> list[str]:
 
 
 def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
-    """The place of the best candidate, or the one directly over it where that scores nearly as well: of two such lines the second is the
-    standfirst."""
+    """The place of the best candidate, or the one directly over it where that scores nearly as well, or is the first line of the page and
+    much shorter: of two such lines the second is the standfirst."""
     best = scores.index(max(scores))
+    if best and places[best - 1] == places[best] - 1:
+        first, second = lines[places[best - 1]], lines[places[best]]
+        longer = second.word_count >= LEAST_OF_LONG and LEAST_OVER - 1 <= first.word_count <= LONGEST_OVER * second.word_count
+        if places[best - 1] == 0 and longer and first.kept and first.text[-1].isalnum() and not first.text.isupper():
+            return 0
     if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - STANDFIRST_MARGIN:
         above, below = lines[places[best - 1]], lines[places[best]]
         if above.kept == below.kept and above.word_count >= LEAST_OVER and above.folded != below.folded:

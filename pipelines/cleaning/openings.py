@@ -19,8 +19,8 @@ QUESTIONS = "?？؟"
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STOPPED_WORDS = 4  # of a standfirst with a stop
-STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
-SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
+STANDFIRST_GRAMMAR = 0.2  # with such a share of words of grammar: it is called the title and stays
+SHARE_OF_USUAL = 0.5  # of that of the sentences, where it is less
 # A shorter one has less than such a share of its words in the first two sentences of the article, or in the first where it is worded like a
 # sentence. Of 6,000 headlines of an agency one in a hundred has.
 SHORT_STANDFIRST, SHORT_GRAMMAR, LINES_OF_LEAD, SHARE_OF_HEADLINE, SHARE_OF_WORDED = 5, 0.3, 2, 0.3, 0.6
@@ -102,6 +102,9 @@ def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     line = lines[place]
     if _is_worded(line, lines, STANDFIRST_WORDS, STANDFIRST_GRAMMAR):
         return True
+    below = lines[place + 1] if place + 1 < len(lines) else line
+    if below.kept and not below.sentence and line.word_count < STANDFIRST_WORDS <= below.word_count:
+        return False  # that one is the standfirst
     if not _is_plain(line):
         return False
     if _says_more(line, lines[place + 1 :], lexicon):

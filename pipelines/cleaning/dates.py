@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipelines.cleaning.folding import words_of
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.lexicons import alternation
+from pipelines.vocabulary import BlockKind
 
 
 class FoundDate(NamedTuple):
@@ -331,6 +332,7 @@ def starts_with_time(rest: str, lexicon: Lexicon) -> bool:
     return _patterns(lexicon).time_after_name.match(rest) is not None
 
 
+_PARTS = re.compile(" ?[|•·] ?")
 MAX_OF_A_TIME, LONGEST_ZONE = 90, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 
 
@@ -341,7 +343,18 @@ def is_date_alone(folded: str, lexicon: Lexicon) -> bool:
     >>> [is_date_alone(line, load_lexicon("en")) for line in ("updated: wed march 3, 2021, 10:05 gmt", "march 3, 2021 was freezing")]
     [True, False]
     """
-    return len(folded) <= MAX_OF_A_TIME and _DIGIT.search(folded) is not None and _is_only_date(folded, lexicon)
+    if len(folded) > MAX_OF_A_TIME or _DIGIT.search(folded) is None:
+        return False
+    return _is_only_date(_without_time_to_read(folded, lexicon), lexicon)
+
+
+def _without_time_to_read(folded: str, lexicon: Lexicon) -> str:
+    """A folded line without the part behind a stroke or a point that says how long it takes to read."""
+    parts = _PARTS.split(folded)
+    if len(parts) < 2:
+        return folded
+    rules = [rule for rule in lexicon.rules if rule.kind is BlockKind.READING_TIME]
+    return " ".join(part for part in parts if not any(rule.hit(part) for rule in rules))
 
 
 @functools.lru_cache(maxsize=1024)

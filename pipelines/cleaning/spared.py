@@ -165,7 +165,8 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
         first, last = ends_of(kept & known.sentence) or (0, -1)
         kept |= within(rest & ended, first, last + 1)
         _, last = ends_of(kept & ended) or (0, last)
-        closing = rest & ended & ~page.known.speaking
+        goes_on = (kept & known.sentence)[page.comments :].sum() >= numbers.going_on  # below a note that comments are closed
+        closing = (known.free if goes_on else rest) & ended & ~page.known.speaking
         end = next((place for place in range(last + 1, len(kept)) if not closing[place]), len(kept))
         kept[last + 1 : min(end, last + 1 + numbers.closing)] = True
 

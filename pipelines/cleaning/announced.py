@@ -19,15 +19,18 @@ _ENDS = '.!?…。！？؟।"”’»“'
 
 
 def announced_items(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
-    """The items below a heading such as "Key points" or "Ingredients", with the heading, where a sentence, another heading or the end of the
-    page follows: below a box with links to other stories more of the page follows."""
+    """The items below a heading such as "Key points" or "Ingredients", with the heading, where a sentence or another heading follows, or nothing
+    and most items hold a number: links to other stories stand below such headings, too."""
     for place, line in enumerate(lines):
         if not line.kept or not _is_heading(line, lexicon):
             continue
         end = place + 1
         while end < len(lines) and _is_item(lines[end]) and not _is_heading(lines[end], lexicon):
             end += 1
-        goes_on = end == len(lines) or (lines[end].kept and (_is_heading(lines[end], lexicon) or _ends_sentence(lines[end])))
+        measured = 2 * sum(any(map(str.isdigit, item.text)) for item in lines[place + 1 : end]) >= end - place - 1
+        goes_on = (
+            lines[end].kept and (_is_heading(lines[end], lexicon) or _ends_sentence(lines[end])) if end < len(lines) else measured
+        )
         if end - place > MIN_ITEMS and goes_on:
             yield from range(place, end)
         elif end == place + 1 < len(lines) and lines[end].sentence and any(_is_heading(other, lexicon) for other in lines[:place]):

@@ -44,7 +44,7 @@ def facts(lines: Sequence[Line]) -> Iterator[int]:
         end = start
         while end < len(lines) and _is_fact(lines[end]):
             end += 1
-        within = 0 < start and end < len(lines) and _ends_sentence(lines[start - 1]) and _ends_sentence(lines[end])
+        within = start > 0 and end < len(lines) and _ends_sentence(lines[start - 1]) and _ends_sentence(lines[end])
         if end - start >= MIN_FACTS and within:
             yield from range(start, end)
         start = max(end, start + 1)

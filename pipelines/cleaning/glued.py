@@ -107,7 +107,10 @@ DOMINANT_SIZE, DOMINANT_SHARE = (
     0.5,
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
 LONGEST_CUT = 200  # characters of one of them that a rule may cut out
-GLUED_SIZE, GLUED_SYLLABLES = 80, 30  # least characters of a paragraph whose last sentence may be boilerplate, and where each is a syllable
+GLUED_SIZE, GLUED_SYLLABLES = (
+    80,
+    30,
+)  # least characters of a paragraph whose last sentence may be boilerplate, and where each is a syllable
 _SYLLABLES = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _NO_WORDS: AbstractSet[str] = frozenset()
 _CREDITS = (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)

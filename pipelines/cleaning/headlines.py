@@ -42,7 +42,7 @@ _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
 T = TypeVar("T")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
-_OPENING_MARKS, _CLOSING_MARKS = frozenset("\"“„«「『»"), frozenset("\"”“»」』«")
+_OPENING_MARKS, _CLOSING_MARKS = frozenset('"“„«「『»'), frozenset('"”“»」』«')
 _BULLETS = "*+•▪■►▶-–—"
 _LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
@@ -161,9 +161,8 @@ def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Seque
     """The place of the best candidate, or the one directly over it where that scores nearly as well, or is the first line of the page and
     much shorter: of two such lines the second is the standfirst."""
     best = scores.index(max(scores))
-    if best and places[best - 1] == places[best] - 1:
-        if places[best - 1] == 0 and lines[0].kept and _has_standfirst(lines[0], lines[places[best]]):
-            return 0
+    if best and places[best - 1] == places[best] - 1 == 0 and lines[0].kept and _has_standfirst(lines[0], lines[1]):
+        return 0
     if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - STANDFIRST_MARGIN:
         above, below = lines[places[best - 1]], lines[places[best]]
         if above.kept == below.kept and above.word_count >= LEAST_OVER and above.folded != below.folded:

@@ -167,7 +167,9 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
         _, last = ends_of(kept & ended) or (0, last)
         goes_on = (kept & known.sentence)[page.comments :].sum() >= numbers.going_on  # below a note that comments are closed
         closing = (known.free if goes_on else rest) & ended & ~page.known.speaking
-        start = last + 2 if known.decided[last + 1 : last + 2].any() else last + 1  # a note may part the last sentences from the others
+        start = (
+            last + 2 if known.decided[last + 1 : last + 2].any() else last + 1
+        )  # a note may part the last sentences from the others
         end = next((place for place in range(start, len(kept)) if not closing[place]), len(kept))
         kept[start : min(end, start + numbers.closing)] = True
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.cleaning.boxes import OTHER_STORIES, mark_boxes
-from pipelines.cleaning.dates import find_dateline, is_date_alone
+from pipelines.cleaning.datelines import find_dateline
+from pipelines.cleaning.dates import is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind

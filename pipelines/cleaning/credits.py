@@ -73,7 +73,7 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
         if _patterns(lexicon).credited_in_brackets.match(end, max(end.rfind("("), 0)):
             return True
     colon = folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0))
-    if colon < 0:
+    if colon < 0 or folded.count('"', colon) % 2:  # a quotation that holds the colon ends behind it
         return False
     patterns, start = _patterns(lexicon), max(colon - LONGEST_BEFORE, 0)
     named = any(map(folded[start:].__contains__, patterns.credited_words))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from pipelines.cleaning.announced import announced_items, facts
 from pipelines.cleaning.dates import find_date, find_day, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
@@ -76,7 +77,9 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
             short.append(place)
             if line.word_count >= MIN_VERSE_WORDS and (first.islower() or last in _RUNNING_ON):
                 running_on.append(place)
-    found: set[int] = set()
+    found: set[int] = set(announced_items(lines, lexicon))
+    if len(labelled) >= MIN_ENTRIES:
+        found.update(facts(lines))
     if len(labelled) >= MIN_TURNS:
         found.update(_turns(lines, _spoken(lines, labelled)))
     clocks = [place for place in items if _CLOCK.match(lines[place].text)] if len(items) >= MIN_ENTRIES - 1 else []

@@ -107,7 +107,11 @@ DOMINANT_SIZE, DOMINANT_SHARE = (
     0.5,
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
 LONGEST_CUT = 200  # characters of one of them that a rule may cut out
-GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be boilerplate
+GLUED_SIZE, GLUED_SYLLABLES = (
+    80,
+    30,
+)  # least characters of a paragraph whose last sentence may be boilerplate, and where each is a syllable
+_SYLLABLES = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _NO_WORDS: AbstractSet[str] = frozenset()
 _CREDITS = (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
 _SPEECH = frozenset('"“”„«»「』')
@@ -201,7 +205,8 @@ def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> lis
                 same = len(low) == len(text)  # so that offsets are those of the raw text
                 glued = [one for one in lexicon.glued if one.holds in own] if same else []
                 spans = [(*span, one.kind, one.name) for one in glued for span in one.spans(low)]
-                tells = len(low) >= GLUED_SIZE and (unstopped or not telling.isdisjoint(own))
+                least = GLUED_SYLLABLES if _SYLLABLES.search(low) else GLUED_SIZE
+                tells = len(low) >= least and (unstopped or not telling.isdisjoint(own))
                 if signed:
                     spans.append(signed)
                 found[-1][number] = _Paragraph(text, block is dominant, tells, spans)

@@ -30,9 +30,11 @@ SHORT_HEADLINE = (2, 3)  # words of one over a brief, whose words are found agai
 STEM, SYLLABLES = 4, 2
 LEAST_BELOW, MOST_OVER = 3, 12  # sentences below a first line without a stop, and its words, that make it their headline
 MOST_AMONG = 2  # other lines among them
+MOST_BETWEEN = 8  # words of a line between a headline and the first sentence
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
+LEAST_OF_LONG, LONGEST_OVER = 12, 0.7  # words of a standfirst, and the share of them that its headline has at most
 LONGEST_SITE, LEAST_BEFORE_SITE = 40, 4  # characters of a site's name behind a headline, and words of that
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
@@ -40,6 +42,7 @@ _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
 T = TypeVar("T")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
+_OPENING_MARKS, _CLOSING_MARKS = frozenset('"“„«「『»'), frozenset('"”“»」』«')
 _BULLETS = "*+•▪■►▶-–—"
 _LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
@@ -57,7 +60,9 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
     if _chance(scores) >= model.thresholds["min_chance"]:
         best = lines[_over_standfirst(lines, places, scores)]
-    elif start <= 1 and (_is_over_brief(lines, lexicon) or _is_over_sentences(lines, lexicon) or _is_over_entries(lines, lexicon)):
+    elif (start <= NEIGHBOURS and _is_over_brief(lines, lexicon)) or (
+        start <= 1 and any(over(lines, lexicon) for over in (_is_over_standfirst, _is_over_sentences, _is_over_entries))
+    ):
         best = lines[0]
     else:
         return None
@@ -81,7 +86,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
 def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     """Whether a text of a few lines begins with two or three words that its first sentence tells of, in whatever form: "Ski lift reopens". Date and byline may part them."""
     line = lines[0]
-    below = (place for place in range(1, len(lines)) if not _anchor(lines, (place,), lexicon))
+    below = (place for place in range(1, len(lines)) if not _anchor(lines, (place,), lexicon) and not _is_between(lines[place]))
     sentence = lines[next(below, 0)]
     if len(lines) > BODY_LINES or not sentence.kept:
         return False
@@ -94,6 +99,25 @@ def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
         return False
     stems, parts = set(_stems(sentence.words)), _stems(line.words)
     return sentence.sentence and 2 * sum(part in stems for part in parts) >= len(parts) > 0
+
+
+def _is_between(line: Line) -> bool:
+    """Whether a line is a few words without a stop that may part a headline from its article: buttons, a byline."""
+    return not line.sentence and line.word_count <= MOST_BETWEEN and (line.flagged or ":" in line.text)
+
+
+def _is_over_standfirst(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a text begins with a short line over a much longer one without a stop, its standfirst, and a sentence."""
+    if len(lines) < LEAST_BELOW or not all(line.kept for line in lines[:LEAST_BELOW]):
+        return False
+    first, second, third = lines[:LEAST_BELOW]
+    return _has_standfirst(first, second) and not second.sentence and third.sentence and _may_be_headline(first, lexicon)
+
+
+def _has_standfirst(first: Line, second: Line) -> bool:
+    """Whether a line is a headline by its length and that of the line below it."""
+    shorter = LEAST_OVER - 1 <= first.word_count <= LONGEST_OVER * second.word_count and second.word_count >= LEAST_OF_LONG
+    return shorter and first.text[-1].isalnum() and not first.text.isupper()
 
 
 def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
@@ -116,10 +140,15 @@ def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 
 
 def _is_over_entries(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a text begins with a line without a stop, and all that follows are the turns of an interview, a live blog or the like."""
+    """Whether a text begins with a line without a stop, and what follows are the turns of an interview, a live blog or the like, with
+    a sentence or two that introduce them. A quotation in whole may be their headline too."""
     line, rest = lines[0], lines[1:]
-    worded = line.kept and LEAST_OVER - 1 <= line.word_count <= MOST_OVER and line.text[-1].isalnum()
-    return worded and len(rest) >= LEAST_BELOW and all(other.entry for other in rest) and _may_be_headline(line, lexicon)
+    quoted = line.text[0] in _OPENING_MARKS and line.text[-1] in _CLOSING_MARKS and line.text[:-1].rstrip()[-1:].isalnum()
+    least = LEAST_OVER - 1 - quoted
+    worded = line.kept and least <= line.word_count <= MOST_OVER and (quoted or line.text[-1].isalnum())
+    entries = sum(other.entry for other in rest)
+    introduced = all(other.entry or other.sentence for other in rest)
+    return worded and introduced and LEAST_BELOW <= entries >= len(rest) - MOST_AMONG and _may_be_headline(line, lexicon)
 
 
 def _stems(words: Sequence[str]) -> list[str]:
@@ -129,9 +158,11 @@ def _stems(words: Sequence[str]) -> list[str]:
 
 
 def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
-    """The place of the best candidate, or the one directly over it where that scores nearly as well: of two such lines the second is the
-    standfirst."""
+    """The place of the best candidate, or the one directly over it where that scores nearly as well, or is the first line of the page and
+    much shorter: of two such lines the second is the standfirst."""
     best = scores.index(max(scores))
+    if best and places[best - 1] == places[best] - 1 == 0 and lines[0].kept and _has_standfirst(lines[0], lines[1]):
+        return 0
     if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - STANDFIRST_MARGIN:
         above, below = lines[places[best - 1]], lines[places[best]]
         if above.kept == below.kept and above.word_count >= LEAST_OVER and above.folded != below.folded:

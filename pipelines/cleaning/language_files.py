@@ -32,6 +32,7 @@ class WordsFile(LanguageFile):
     abbreviations: WordSet = frozenset()
     being: WordSet = frozenset()
     share_openers: WordSet = frozenset()
+    list_headings: Phrases = frozenset()
     kinds: dict[BlockKind, WordSet] = Field(default_factory=dict)
 
 

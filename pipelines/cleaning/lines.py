@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.button_rows import is_button_row
 from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, ends_in, folded, kinds, text_of
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited, is_signed_off
@@ -279,6 +280,8 @@ def _label(folded: str, lexicon: Lexicon) -> BlockKind | None:
         label = lexicon.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
     if label is None and (folded[0] in _ENCLOSING or folded[-1] in _ENCLOSING):
         label = lexicon.labels.get(folded.strip(_ENCLOSING + _BEFORE_LABEL).strip(" :"))
+    if label is None and folded[-1] not in "!?" and is_button_row(folded, lexicon):
+        label = BlockKind.SHARE_WIDGET
     return label
 
 

@@ -114,6 +114,7 @@ class VerdictSettings:
     loose: int = 2  # lines of a short page that are no sentences, the first not counted, where all else is,
     loose_prose: float = 0.6  # and the share of its words in sentences with it: all of these stay
     closing: int = 3  # such lines below the last longer sentence of a short page
+    going_on: int = 2  # kept sentences below a label of comments on a short page, where the article goes on below it
     announcing: int = 2  # lines right above it that announce it,
     announcing_words: int = 4  # of so many words or more
 

@@ -15,7 +15,7 @@ from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage
 from pipelines.cleaning.settings import Where
 from pipelines.vocabulary import BlockKind
 
-_STOPS = frozenset(".!?…。")
+_STOPS = frozenset(".!?…。।؟")
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
 SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
@@ -164,9 +164,14 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
         kept |= rest & page.known.fit(Where.SHORT)
         first, last = ends_of(kept & known.sentence) or (0, -1)
         kept |= within(rest & ended, first, last + 1)
-        closing = rest & ended & ~page.known.speaking
-        end = next((place for place in range(last + 1, len(kept)) if not closing[place]), len(kept))
-        kept[last + 1 : min(end, last + 1 + numbers.closing)] = True
+        _, last = ends_of(kept & ended) or (0, last)
+        goes_on = (kept & known.sentence)[page.comments :].sum() >= numbers.going_on  # below a note that comments are closed
+        closing = (known.free if goes_on else rest) & ended & ~page.known.speaking
+        start = (
+            last + 2 if known.decided[last + 1 : last + 2].any() else last + 1
+        )  # a note may part the last sentences from the others
+        end = next((place for place in range(start, len(kept)) if not closing[place]), len(kept))
+        kept[start : min(end, start + numbers.closing)] = True
 
 
 def add_items(page: ScoredPage, kept: Bools) -> None:

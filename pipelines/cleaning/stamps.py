@@ -11,6 +11,7 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from pipelines.cleaning.boxes import OTHER_STORIES
+from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import (
     LONGEST_ZONE,
     MAX_OF_A_TIME,
@@ -18,7 +19,6 @@ from pipelines.cleaning.dates import (
     FoundDate,
     Order,
     find_date,
-    find_dateline,
     find_dates,
     find_day,
     find_short_date,

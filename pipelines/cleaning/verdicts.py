@@ -116,6 +116,7 @@ def _settle(page: ScoredPage, kept: Bools) -> Copies:
     if entries.any():
         kept |= entries
         add_edges(page, kept)
+        add_prose(page, kept)
     return copies
 
 

@@ -7,7 +7,8 @@ from pipelines.cleaning import CleanSettings, clean_documents
 from pipelines.cleaning.biographies import names_of_biography, tells_of_writer
 from pipelines.cleaning.bylines import names_after_date, names_at_start, names_in_byline, organisation
 from pipelines.cleaning.credits import photo_credit_of
-from pipelines.cleaning.dates import find_date, find_dateline, find_dates, find_short_date
+from pipelines.cleaning.datelines import find_dateline
+from pipelines.cleaning.dates import find_date, find_dates, find_short_date
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import load_lexicon

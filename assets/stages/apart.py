@@ -52,7 +52,6 @@ class _Asked:
 
 
 _TABLE, _PUT = "table", "put"
-ROWS = 122_880  # that are handed over at a time: DuckDB writes so many together
 
 
 def _compile(compiles: Callable[[Load], None], load_id: str, settings: Settings) -> None:
@@ -64,32 +63,7 @@ def _work(
 ) -> None:
     made = dict(work(Load(_Asked(), load_id, settings), stale, gone))  # type: ignore[arg-type]
     for table in [*made]:
-        if _comes_in_parts(table, made[table]):
-            _put_in_parts(table, made.pop(table))
-        else:
-            ask((_PUT, (table, made.pop(table)), {}))  # nobody here holds it while it is written there
-
-
-def _comes_in_parts(table: str, rows: pa.Table | Changes) -> bool:
-    """Whether so much is new that the other process is not given all at once. What is compared with the rows of a table is: all of it is looked at."""
-    if isinstance(rows, Changes):
-        return rows.added.num_rows > ROWS
-    return rows.num_rows > ROWS and not _Asked().value(f"SELECT count(*) FROM {table}")
-
-
-def _put_in_parts(table: str, rows: pa.Table | Changes) -> None:
-    gone, added = rows if isinstance(rows, Changes) else (pa.table({"row": pa.array([], pa.int64())}), rows)
-    for start in range(0, added.num_rows, ROWS):
-        some = Changes(gone.slice(0, 0) if start else gone, _by_itself(added.slice(start, ROWS)))
-        ask((_PUT, (table, some), {}))
-
-
-def _by_itself(rows: pa.Table) -> pa.Table:
-    """Rows without those that they are cut from, all of which are pickled with a slice."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema) as writer:
-        writer.write_table(rows)
-    return pa.ipc.open_stream(sink.getvalue()).read_all()
+        ask((_PUT, (table, made.pop(table)), {}))  # nobody here holds it while it is written there
 
 
 def _answered(working: WorkingFile, put: Put, question: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Iterator[Any]:

@@ -208,8 +208,8 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
         if isinstance(rows, Changes):
             load.working.delete(table, "rowid", rows.gone)
             load.working.append(table, rows.added)
-            if (name := f"added_{table}") in finish:
-                added[name] = pa.concat_tables([added[name], rows.added]) if name in added else rows.added
+            if f"added_{table}" in finish:
+                added[f"added_{table}"] = rows.added
         else:
             load.working.replace_table(table, rows)
 

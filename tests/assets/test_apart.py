@@ -10,8 +10,7 @@ import pyarrow as pa
 import pytest
 
 from assets.stages import runner
-from assets.stages.apart import ROWS, work_apart
-from assets.stages.changes import Changes
+from assets.stages.apart import work_apart
 from assets.stages.open import open_load
 from assets.stages.stories import compile_stories, stories_of_all
 from pipelines import compiled
@@ -172,27 +171,6 @@ def test_tables_that_were_made_apart_are_handed_over_one_by_one_and_held_by_nobo
         rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
         work_apart(makes_two, load, rows, rows.slice(0, 1), put)
     assert held == [("one", []), ("other", [None])]
-
-
-def test_many_new_rows_are_handed_over_some_at_a_time(tmp_path):
-    put = []
-    with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
-        none = load.working.table("SELECT 'one' AS id WHERE false")
-        work_apart(makes_many, load, none, none, lambda table, made: put.append((table, made)))
-    for table, gone in (("duplicate_pairs", 0), ("internal.statement_links", 5)):
-        own = [made for name, made in put if name == table]
-        assert max(made.added.nbytes for made in own) < 20 * ROWS
-        assert [made.gone.num_rows for made in own] == [gone, 0, 0]
-        assert pa.concat_tables([made.added for made in own]).to_pydict() == many().to_pydict()
-
-
-def many():
-    count = 2 * ROWS + 1
-    return pa.table({"n": pa.array(range(count)), "parity": pa.array(["even", "odd"] * ROWS + ["even"]).dictionary_encode()})
-
-
-def makes_many(load, stale, gone):
-    return {"duplicate_pairs": many(), "internal.statement_links": Changes(many().slice(0, 5), many())}
 
 
 def test_what_is_read_apart_has_the_columns_of_the_query_though_there_are_no_rows(tmp_path):

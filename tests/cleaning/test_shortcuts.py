@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.cleaning import dates, repair
+from pipelines.cleaning import datelines, repair
 from pipelines.cleaning.blocks import Block, Spaced, squeeze
 from pipelines.cleaning.characters import EXOTIC_BLANKS
 from pipelines.cleaning.lexicon import load_lexicon
@@ -32,7 +32,7 @@ def test_runs_of_blanks_become_bars(raw):
 @given(st.text(alphabet="aB.)  -–—\n", max_size=20))
 @MANY
 def test_the_first_dash_that_is_set_off_is_found(text):
-    found, expected = dates._find_dash(text), dates._DASH.search(text)
+    found, expected = datelines._find_dash(text), datelines._DASH.search(text)
     assert (found and found.span()) == (expected and expected.span())
 
 

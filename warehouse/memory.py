@@ -17,6 +17,7 @@ import pyarrow as pa
 MB_FOR_ITSELF = 384
 MB_PER_THREAD = 64
 MB_KEPT = 48  # of what it has read, where it gives back the rest
+MB_TO_READ = 256  # where it only reads for another process, whose memory counts too
 
 # By which this process may grow before that: a join leaves hundreds of MB with DuckDB's allocator of which DuckDB itself says that it holds none.
 GROWN_BYTES = 64 * 1024 * 1024
@@ -35,10 +36,16 @@ class Held:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection, self._least = connection, resident()
+        self._most_mb = memory_mb()
+
+    def allow(self, most_mb: int) -> None:
+        """Give back, and from now on take no more than so much."""
+        self._most_mb = most_mb
+        self.give_back()
 
     def give_back(self) -> None:
         """Let go of what DuckDB has read: it fills all that it may take, and keeps that. To set a limit also empties its allocator."""
-        for most in (MB_KEPT, memory_mb()):
+        for most in (MB_KEPT, self._most_mb):
             with (
                 suppress(duckdb.Error),
                 self._connection.cursor() as settings,

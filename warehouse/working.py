@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.counting import Counts
-from warehouse.memory import Held, memory_mb
+from warehouse.memory import MB_TO_READ, Held, memory_mb
 from warehouse.packing import add_packing
 from warehouse.spans import add_spans
 from warehouse.sql_files import compressed, named_sql, sql_names, without_keys, without_remarks
@@ -135,6 +135,15 @@ class WorkingFile:
     def give_back(self) -> None:
         """Let go of the memory in which DuckDB keeps what it has read, before something else takes long or needs much."""
         self._held.give_back()
+
+    @contextmanager
+    def read_for_another(self) -> Iterator[None]:
+        """DuckDB takes less memory while another process works on what it reads."""
+        self._held.allow(MB_TO_READ)
+        try:
+            yield
+        finally:
+            self._held.allow(memory_mb())
 
     @contextmanager
     def released(self) -> Iterator[None]:

@@ -70,10 +70,12 @@ def _answered(working: WorkingFile, put: Put, question: tuple[str, tuple[Any, ..
     name, given, named = question
     if name == _PUT:
         put(*given)
-    elif name == _TABLE:
-        with working.reader(*given, **named) as (schema, rows):
-            yield schema
-            yield from rows
-    else:
-        yield getattr(working, name)(*given, **named)
-    working.give_back()  # the other process works on it for long, and the memory of both counts
+        working.give_back()
+        return
+    with working.read_for_another():
+        if name == _TABLE:
+            with working.reader(*given, **named) as (schema, rows):
+                yield schema
+                yield from rows
+        else:
+            yield getattr(working, name)(*given, **named)

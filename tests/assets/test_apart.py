@@ -149,7 +149,7 @@ def test_what_is_compiled_ahead_for_stories_is_all_that_grouping_them_calls(tmp_
 
 def test_what_was_read_for_another_process_is_given_back(tmp_path, monkeypatch):
     given_back = []
-    monkeypatch.setattr(Held, "give_back", given_back.append)
+    monkeypatch.setattr(Held, "give_back", lambda held: given_back.append(held))
     with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
         rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
         work_apart(reads, load, rows, rows, lambda table, made: None)

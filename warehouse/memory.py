@@ -23,6 +23,7 @@ MB_TO_READ = 256  # where it only reads for another process, whose memory counts
 GROWN_BYTES = 64 * 1024 * 1024
 
 _STATM = Path("/proc/self/statm")
+_ARENA_MAX, _ARENAS = -8, 2  # M_ARENA_MAX of GNU's malloc.h; by default each thread has its own, up to eight a processor
 T = TypeVar("T")
 
 
@@ -73,6 +74,13 @@ def trim() -> None:
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # no GNU C library
         ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+def share_arenas() -> None:
+    """Let threads of this process that have not begun share the arenas of the C library. What a thread once held stays in its own, full of holes: with
+    Dagster's and DuckDB's threads 80 MB of a load of 18,072 articles."""
+    with suppress(OSError, AttributeError):  # no GNU C library
+        ctypes.CDLL("libc.so.6").mallopt(_ARENA_MAX, _ARENAS)
 
 
 def resident() -> int:

@@ -11,6 +11,7 @@ from pipelines import compiled
 from pipelines.cleaning import CleanSettings
 from pipelines.settings import Settings
 from warehouse import WarehousePaths, WorkingFile, exclusive_lock
+from warehouse.memory import share_arenas
 
 _held: list[Load] = []
 
@@ -31,6 +32,7 @@ def open_load(
 ) -> Iterator[Load]:
     """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`. Stages run on `engine`, and articles in `languages`
     are loaded; by default those of the settings."""
+    share_arenas()
     with exclusive_lock(paths.lock, wait_seconds, log):
         wanted = tuple(sorted({*(languages or value_of("languages"))}))
         settings = Settings(

@@ -10,7 +10,9 @@ import numba  # noqa: E402, F401
 
 import assets.stages.parallel  # noqa: E402, F401
 import pipelines.stages  # noqa: E402, F401
+from warehouse.memory import share_arenas  # noqa: E402
 
+share_arenas()
 gc.collect()
 gc.freeze()
 atexit.register(gc.unfreeze)  # modules of C++ say what they think was left, when a load ends

@@ -13,9 +13,9 @@ SECONDS_TO_END = 3.5  # then it is killed; what a load has written is kept
 
 @contextmanager
 def running(
-    command: list[str], environment: dict[str, str], told: threading.Event | None = None
+    command: list[str], environment: dict[str, str], signalled: threading.Event | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it, and set `told`."""
+    """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it, and set `signalled`."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; what is started here would ignore it too
         signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, env=environment, process_group=0, stdin=subprocess.DEVNULL)
@@ -28,8 +28,8 @@ def running(
     killer.daemon = True
 
     def end(number: int, frame: FrameType | None) -> None:
-        if told is not None:
-            told.set()
+        if signalled is not None:
+            signalled.set()
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             if killer.ident is None:

@@ -43,10 +43,10 @@ def run(options: argparse.Namespace) -> int:
         ) from error
     address = f"http://{'localhost' if options.host in ('127.0.0.1', '0.0.0.0') else options.host}:{port}"
     progress(f"starting Dagster's pages of {shown_path(paths.folder)}, which takes some seconds ...")
-    told = threading.Event()
-    with running(command, environment, told) as process:
-        _wait_for(address, process, told)
-        if told.is_set():
+    signalled = threading.Event()
+    with running(command, environment, signalled) as process:
+        _wait_for(address, process, signalled)
+        if signalled.is_set():
             return 0
         print(f"Dagster's pages: {address}    Ctrl-C ends them.", flush=True)
         if not paths.published.exists():
@@ -90,11 +90,11 @@ def _command(home: Path, host: str, port: int) -> list[str]:
     return [*command, "--workspace", str(workspace)]
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], told: threading.Event) -> None:
-    """Until the pages answer, or a signal told them to end. Raises CommandError where they end by themselves before."""
+def _wait_for(address: str, process: subprocess.Popen[bytes], signalled: threading.Event) -> None:
+    """Until the pages answer, or a signal ends them. Raises CommandError where they end by themselves before."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
-        if told.is_set():
+        if signalled.is_set():
             return
         if process.poll() is not None:
             raise CommandError("Dagster ended before its pages were there; the messages above say why")

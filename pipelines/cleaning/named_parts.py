@@ -20,12 +20,10 @@ BOXES = ("div", "section", "p", "details")
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its name says
 MOST_KNOWN = 0.5  # of the sentences of an element that was left out
 MIN_SENTENCES = 2  # in a box of which the sentences are some of the article's
-MIN_SHARE, MIN_COMMON, MIN_COHESION = (
-    0.25,
-    2,
-    0.04,
-)  # of the page's sentences in such boxes; longer words that they share, and their part
-LONGER, MIN_SAME = 5, 0.03  # letters of a longer word, and the part of all words that the others have
+MIN_SHARE = 0.25  # of the page's sentences in such boxes, from which on they need no words in common with the others
+MIN_COMMON, MIN_COHESION = 2, 0.04  # longer words that they have in common with the others else, and the part of theirs
+LONGER = 5  # letters of a longer word
+MIN_SAME = 0.03  # of all their words that the others have
 MAX_LINKED = 0.3  # of the text of such a box
 
 
@@ -119,10 +117,8 @@ def _is_box_of_it(element: HtmlElement, texts: Sequence[str]) -> bool:
 def _belongs(own: Sequence[str], others: Sequence[str]) -> bool:
     """Whether texts are a good part of a page's, or share some longer words with the others."""
     words, known = (set(words_in(" ".join(texts))) for texts in (own, others))
-    if UNSPACED.search(own[0]) is None and len(words & known) < MIN_SAME * len(
-        words
-    ):  # of letters put in others' places, until the reader pays
-        return False
+    if UNSPACED.search(own[0]) is None and len(words & known) < MIN_SAME * len(words):
+        return False  # letters stand in others' places until the reader pays
     if sum(map(len, own)) >= MIN_SHARE * sum(map(len, (*own, *others))):
         return True
     longer = [word for word in words if len(word) >= LONGER]

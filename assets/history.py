@@ -88,10 +88,9 @@ def drop_old_runs(history: dg.DagsterInstance) -> int:
     if days := value_of("history_days"):
         before = datetime.now().astimezone() - timedelta(days=days)
         old |= {run.run_id: run for run in history.get_runs(dg.RunsFilter(created_before=before))}
-    if most := value_of("history_runs"):
-        last = history.get_run_records(limit=most)
-        if len(last) == most:
-            old |= {run.run_id: run for run in history.get_runs(dg.RunsFilter(created_before=last[-1].create_timestamp))}
+    if (most := value_of("history_runs")) and history.get_runs_count() > most:  # asked often, and quick
+        last = history.get_run_records(limit=most)[-1]
+        old |= {run.run_id: run for run in history.get_runs(dg.RunsFilter(created_before=last.create_timestamp))}
     ended = [run for run in old.values() if run.is_finished][-AT_ONCE:]
     for run in ended:
         history.delete_run(run.run_id)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, near
 
 MOST_WORDS_OF_AN_ITEM, MIN_ITEMS = 25, 2
 MIN_FACTS = 3  # lines of a table of facts
@@ -39,15 +39,11 @@ def announced_items(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
 
 def facts(lines: Sequence[Line]) -> Iterator[int]:
     """The rows of a table of facts between two sentences: fields with a value each, one below the other."""
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and _is_fact(lines[end]):
-            end += 1
-        within = start > 0 and end < len(lines) and _ends_sentence(lines[start - 1]) and _ends_sentence(lines[end])
-        if end - start >= MIN_FACTS and within:
-            yield from range(start, end)
-        start = max(end, start + 1)
+    for run in near([place for place, line in enumerate(lines) if _is_fact(line)], 1):
+        above, below = run[0] - 1, run[-1] + 1
+        within = above >= 0 and below < len(lines) and _ends_sentence(lines[above]) and _ends_sentence(lines[below])
+        if len(run) >= MIN_FACTS and within:
+            yield from run
 
 
 def _is_heading(line: Line, lexicon: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipelines.cleaning.announced import announced_items, facts
 from pipelines.cleaning.dates import find_date, find_day, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, near
 from pipelines.vocabulary import BlockKind
 
 LONGEST_LABEL = 40  # characters of who speaks
@@ -157,7 +157,7 @@ def _between(lines: Sequence[Line], turns: Sequence[int]) -> Iterator[int]:
 def _questions(lines: Sequence[Line], questions: Sequence[int]) -> Iterator[int]:
     """The questions of an interview without labels, each with a sentence below it, and the answers."""
     asked = [place for place in questions if _answer(lines, place)]
-    for run in _near(asked, MAX_BETWEEN):
+    for run in near(asked, MAX_BETWEEN):
         if len(run) >= MIN_ENTRIES:
             yield from (*run, *_between(lines, run), *_answer(lines, run[-1]))
 
@@ -247,18 +247,7 @@ LONGEST_WEEKDAY, MIN_LETTERS = 12, 4  # characters before the day of an entry, a
 
 def _runs(places: Sequence[int]) -> list[list[int]]:
     """Places with at most one other between them, together."""
-    return _near(places, 2)
-
-
-def _near(places: Sequence[int], reach: int) -> list[list[int]]:
-    """Places that follow each other within so many lines, together."""
-    runs: list[list[int]] = [[place] for place in places[:1]]
-    for one, other in pairwise(places):
-        if other <= one + reach:
-            runs[-1].append(other)
-        else:
-            runs.append([other])
-    return runs
+    return near(places, 2)
 
 
 def _with_numbers(lines: Sequence[Line], short: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -296,19 +285,13 @@ def _runs_on(line: Line) -> bool:
 
 def _verses(lines: Sequence[Line]) -> Iterator[int]:
     """The lines of verse: short ones of which most run on."""
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and _may_be_verse(lines[end]):
-            end += 1
-        run = range(start, end)
+    for run in near([place for place, line in enumerate(lines) if _may_be_verse(line)], 1):
         signs = [place for place in run if _runs_on(lines[place])]
         if signs:
-            first = signs[0] - (lines[signs[0]].text[0].islower() and signs[0] > start)
-            verses = range(first, end)
-            if len(verses) >= MIN_VERSES and len(signs) >= MIN_RUN_ON * len(verses) and _is_worded(lines[first:end]):
+            first = signs[0] - (lines[signs[0]].text[0].islower() and signs[0] > run[0])
+            verses = range(first, run[-1] + 1)
+            if len(verses) >= MIN_VERSES and len(signs) >= MIN_RUN_ON * len(verses) and _is_worded(lines[first : run[-1] + 1]):
                 yield from verses
-        start = max(end, start + 1)
 
 
 def _refrains(lines: Sequence[Line]) -> list[int]:

@@ -358,3 +358,14 @@ def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
         if place < body_start + 2 or not lines[place].kept:
             below.append(place)
     return [*range(max(0, body_start - reach), body_start), *below]
+
+
+def near(places: Sequence[int], reach: int) -> list[list[int]]:
+    """Places that follow each other within so many lines, together."""
+    runs: list[list[int]] = [[place] for place in places[:1]]
+    for one, other in pairwise(places):
+        if other <= one + reach:
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    return runs

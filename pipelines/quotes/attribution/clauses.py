@@ -76,7 +76,7 @@ class Sentence:
             return
         manner = self._manner_before(cue)
         if manner is not None:
-            yield from self._as_told(cue, manner)
+            yield from self._in_manner(cue, manner)
             return
         found = self._object(cue) or self._behind_clause(cue) or self._before_subjunctive(cue)
         if found is not None:
@@ -132,23 +132,23 @@ class Sentence:
             return self.first  # "Wie Ada Quill, die Sprecherin, in Bonn mitteilte,"
         return k if k < cue.first + 1 and k < self.end and self.flags[k] >> F.CODE_SHIFT & 63 == _MANNER and k != cue.last else None
 
-    def _as_told(self, cue: Cue, manner: int) -> Iterator[Clue]:
+    def _in_manner(self, cue: Cue, manner: int) -> Iterator[Clue]:
+        plain = Cue(cue.first, cue.last, 0, 1)
         stop = next((k for k in range(cue.last + 1, self.end) if self.flags[k] & (F.COMMA | F.DASH)), self.end)
         own = [m for m in self.clause.mentions if manner < m.first and m.last < stop and not self.subjects.is_led(m)]
         bare = None if own else self.sources.bare_source(cue.last + 1, None)
         if not own and bare is None:
             if self.words.drops and manner == self.first and cue.first <= manner + 2 and stop == cue.last + 1 < self.end:
-                told = Cue(cue.first, cue.last, 0, 1)  # "Jak dodaje, gmina obiecała worki"
-                yield Clue(self.p, stop + 1, self.subjects.end_of(stop + 1), told, None, ACCORDING * LEFT_OUT)
+                # "Jak dodaje, gmina obiecała worki"
+                yield Clue(self.p, stop + 1, self.subjects.end_of(stop + 1), plain, None, ACCORDING * LEFT_OUT)
             return
         subject = bare or named(self.p, self.clause, own[0])
-        told = Cue(cue.first, cue.last, 0, 1)
         if manner == self.first and stop < self.end:
-            yield Clue(self.p, stop + 1, self.subjects.end_of(stop + 1), told, subject, ACCORDING)
+            yield Clue(self.p, stop + 1, self.subjects.end_of(stop + 1), plain, subject, ACCORDING)
         elif manner > self.first and stop >= self.end:
-            yield Clue(self.p, self.first, manner - 2, told, subject, BEHIND)
+            yield Clue(self.p, self.first, manner - 2, plain, subject, BEHIND)
         elif manner > self.first:
-            yield Clue(self.p, self.first, self.end - 1, told, subject, BEHIND)
+            yield Clue(self.p, self.first, self.end - 1, plain, subject, BEHIND)
 
     def _object(self, cue: Cue) -> Clue | None:
         """`Bakan Oya Karabulut, biletlerin zamlanmayacağını söyledi`: a clause that is the object of the cue, between it and who opens the sentence."""

@@ -9,9 +9,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.quotes.kernels import speaker_features
 from pipelines.quotes.kernels import speakers as kernel
 from pipelines.quotes.kernels.columns import Feature, Inside, names
-from pipelines.quotes.kernels.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE
+from pipelines.quotes.kernels.speaker_features import (
+    ABOVE,
+    CARRY,
+    CARRY_ABOVE,
+    NOBODY_KIND,
+    SAME_AFTER,
+    SAME_BEFORE,
+    Speaker,
+)
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import TokenTable
@@ -32,7 +41,7 @@ class Judged(Feature):
     NOBODY_BEST = 1, "whether nobody is the only candidate"
 
 
-NAMES = names(kernel.Speaker)
+NAMES = names(Speaker)
 UNIT_NAMES = [*NAMES, *names(Judged), *(f"inside_{name}" for name in names(Inside))]
 
 
@@ -69,7 +78,7 @@ def offers(units: Sequence[Unit], table: TokenTable) -> Iterator[Offer]:
         some = units[at : at + _TOGETHER]
         described = np.array([_described(unit, table.lexicon.spoken) for unit in some], dtype=np.int64)
         bounds = np.zeros(len(some) + 1, dtype=np.int64)
-        candidates = np.empty((len(some) * kernel.MAX_CANDIDATES, len(kernel.Candidate)), dtype=np.int64)
+        candidates = np.empty((len(some) * kernel.MAX_CANDIDATES, len(speaker_features.Candidate)), dtype=np.int64)
         rows = np.empty((len(candidates), kernel.FEATURES), dtype=np.uint8)
         table.kernels.speaker_rows(table.columns, described, bounds, candidates, rows, table.room_for_row(kernel.FEATURES))
         count = int(bounds[-1])
@@ -77,7 +86,7 @@ def offers(units: Sequence[Unit], table: TokenTable) -> Iterator[Offer]:
 
 
 def _described(unit: Unit, spoken: frozenset[str]) -> tuple[int, ...]:
-    """The row of `units` in `kernels.speakers` for one segment."""
+    """The row of `units` in `kernels.speaker_features` for one segment."""
     p, segment, rule = unit.p, unit.segment, unit.rule
     text = p.text
     nth = p.segment_of[unit.token] - p.table.first_segment(p)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.quotes.kernels.columns import Inside
-from pipelines.quotes.kernels.speakers import CARRY, CARRY_ABOVE
+from pipelines.quotes.kernels.speaker_features import CARRY, CARRY_ABOVE
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable

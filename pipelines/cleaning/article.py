@@ -6,9 +6,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.features import Batch
+from pipelines.cleaning.kernels.load import KERNELS
 from pipelines.cleaning.scored import STOP_INSIDE, Bools, Evidence
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, classes_for, codes_of
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, classes_for, codes_of
 from pipelines.cleaning.columns import Mark
+from pipelines.cleaning.kernels.load import KERNELS
 from pipelines.cleaning.repair import Repair, repair, suspicious
 from pipelines.letters import UNSPACED
 

@@ -1,4 +1,4 @@
-"""Texts as arrays of code points, what each character is, and the kernels that read them."""
+"""Texts as arrays of code points, and what each character is, as the kernels read them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,9 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.columns import FACTOR, Sign, Trait
 from pipelines.cleaning.folding import fold
-from pipelines.compiled import Kernels
 from pipelines.letters import VOWEL_SIGNS
 
 Codes = NDArray[np.uint32]
-
-KERNELS = Kernels(
-    "pipelines.cleaning.kernels",
-    small="pipelines.cleaning.small",
-    worth=4_000_000,  # characters, of which Python reads a million a second and a half, machine code two
-    worth_cached=1_000_000,
-    seconds=4,
-)
 
 EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f"  # of a character class: blanks that become a plain space
 # First characters of UTF-8 read in another encoding, marks that stand alone, and the sign of a lost character.

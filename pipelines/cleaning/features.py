@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Common, Number, Runs
+from pipelines.cleaning.kernels.load import KERNELS
 from pipelines.cleaning.kind_groups import load_kind_groups
 from pipelines.cleaning.lines import KINDS, Line
 

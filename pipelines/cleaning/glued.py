@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.blocks import STOPS, Block, piece_of
-from pipelines.cleaning.characters import KERNELS, Codes, codes_of, line_ends
+from pipelines.cleaning.characters import Codes, codes_of, line_ends
 from pipelines.cleaning.credits import credit_behind_stop
 from pipelines.cleaning.folding import fold
+from pipelines.cleaning.kernels.load import KERNELS
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import rules_to_try
 from pipelines.cleaning.scored import STOP_INSIDE

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.cleaning import kernels, small
 from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
 from pipelines.cleaning.characters import (
-    KERNELS,
     classes_for,
     codes_of,
     endings,
@@ -26,6 +24,8 @@ from pipelines.cleaning.columns import FACTOR, Common, Mark, Number, Runs
 from pipelines.cleaning.features import Batch, describe
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.glued import _SENTENCE, _SIGN_OFF, LONGEST_SIGN_OFF
+from pipelines.cleaning.kernels import small
+from pipelines.cleaning.kernels.load import KERNELS
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.person_names import name_patterns
@@ -179,7 +179,7 @@ def both(name, *arguments, out):
 
 
 def test_every_kernel_has_both_forms():
-    assert {name for name in vars(KERNELS.compiled()) if name != "compiled"} <= {*vars(small)} & {*vars(kernels)}
+    assert {name for name in vars(KERNELS.compiled()) if name != "compiled"} <= {*vars(small)}
 
 
 @given(RAW)

@@ -1,7 +1,7 @@
 # mypy: disallow-untyped-defs=False
 """What the kernels of cleaning do, for little text, without compiling: the same names, arguments and results.
 
-`kernels.py` says what each function gives, and walks character by character. Here numpy and `re` do the walking, over whole texts.
+`lines`, `words` and `common` say what each function gives, and go character by character. Here numpy and `re` do that, over whole texts.
 """
 
 from __future__ import annotations

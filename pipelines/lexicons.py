@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 SHARED = "any"  # the folder of what holds on pages of every language
 SHARED_KEY = "shared"  # names what of a language's file holds there too
@@ -28,6 +28,29 @@ class LanguageTable(BaseModel):
     """Base of the tables of a language file: an unknown key is an error, values keep their type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Exemplified(LanguageTable):
+    """Base of what proves itself in its file: it has to hit each of its `hits` and none of its `misses`, which it declares after its other keys."""
+
+    def is_hit(self, example: str) -> bool:
+        """Whether it is for this line."""
+        raise NotImplementedError
+
+    def shown(self) -> str:
+        """What an error calls it."""
+        return "the pattern"
+
+    @field_validator("hits", "misses", check_fields=False)
+    @classmethod
+    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):  # nothing else is wrong
+            table = cls.model_construct(**info.data)
+            wanted = info.field_name == "hits"
+            for example in examples:
+                if table.is_hit(example) != wanted:
+                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of {table.shown()}")
+        return examples
 
 
 class LanguageFile(LanguageTable):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, WordsFile
+from pipelines.cleaning.boilerplate_file import BoilerplateFile
+from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
 from pipelines.cleaning.lexicon import compose, known_languages
 from pipelines.cleaning.repair import RepairFile
 from pipelines.language import Detection

@@ -1,24 +1,17 @@
-"""What the files of a language say to cleaning, key by key: words, boilerplate, dates, bylines, credits.
+"""What the files of a language say to cleaning, key by key: words, dates, bylines, credits.
 
-Here stands what may be in a file and what is an error in it. How files are put together for a page stands in `lexicon.py`, what is done
+Here stands what may be in a file and what is an error in it; for boilerplate and its rules that stands in `boilerplate_file.py`. How files are put together for a page stands in `lexicon.py`, what is done
 with the words in the modules that ask for them. `seeds/languages/en` explains each entry where it stands.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field
 
-from pipelines.cleaning.folding import words_of
-from pipelines.letters import UNSPACED
-from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Phrases, Words, WordSet, as_words
+from pipelines.lexicons import Exemplified, LanguageFile, LanguageTable, Pattern, Phrases, WordSet, as_words
 from pipelines.vocabulary import BlockKind
-
-_WORD_OF_UNSPACED = 2  # letters of scripts without blanks that count as a word
-LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 
 
 class WordsFile(LanguageFile):
@@ -34,118 +27,6 @@ class WordsFile(LanguageFile):
     share_openers: WordSet = frozenset()
     list_headings: Phrases = frozenset()
     kinds: dict[BlockKind, WordSet] = Field(default_factory=dict)
-
-
-@lru_cache(maxsize=16)
-def _keywords_of(folded: str) -> tuple[int, frozenset[str]]:
-    """How many words a folded line has, and which, a sign of copyright among them. Kept for the rules that are tried one after another."""
-    words = words_of(folded)
-    return len(words), frozenset((*words, "©") if "©" in folded else words)
-
-
-def unspaced_words(text: str) -> int:
-    """How many words the letters of scripts without blanks count as."""
-    return 0 if text.isascii() else len(UNSPACED.findall(text)) // _WORD_OF_UNSPACED
-
-
-@cache
-def _to_the_end(pattern: str) -> re.Pattern[str]:
-    """A pattern that reaches to the end of a line, but for a stop."""
-    return re.compile(rf"(?:{pattern})[ .]*$")
-
-
-class Rule(LanguageTable):
-    """One rule; `kind` is what the lines it hits are."""
-
-    name: str
-    kind: BlockKind
-    pattern: Pattern
-    match: Literal["line", "start", "end", "any"] = "line"
-    words: int = 14
-    where: Literal["any", "edge"] = "any"
-    keywords: Words
-    sure: bool = True
-    hits: tuple[str, ...]
-    misses: tuple[str, ...]
-
-    def hit(self, folded: str) -> bool:
-        """Whether the pattern holds for a folded line."""
-        if self.match == "line":
-            return len(folded) <= LOOKED_AT and self.pattern.fullmatch(folded) is not None
-        if self.match == "start":
-            return self.pattern.match(folded[:LOOKED_AT]) is not None
-        if self.match == "any":
-            return self.pattern.search(folded[:LOOKED_AT]) is not None
-        return _to_the_end(self.pattern.pattern).search(folded[-LOOKED_AT:]) is not None
-
-    def tried(self, folded: str) -> bool:
-        """Whether a folded line is short enough and holds one of the keywords."""
-        count, words = _keywords_of(folded)
-        if count <= self.words and not words.isdisjoint(self.keywords):
-            return True
-        return self.tried_unspaced(folded, unspaced_words(folded))
-
-    def tried_unspaced(self, folded: str, words: int) -> bool:
-        """The same of a line of so many words in a script without blanks, where a keyword is part of a run of letters."""
-        return 0 < words <= self.words and any(word in folded for word in self.keywords if not word.isascii())
-
-    @field_validator("keywords", "hits", "misses")
-    @classmethod
-    def _is_there(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value:
-            raise ValueError("is empty; a rule has keywords, lines that it hits and lines that it misses")
-        return value
-
-    @field_validator("hits", "misses")
-    @classmethod
-    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):  # nothing else is wrong
-            rule = cls.model_construct(**info.data)
-            wanted = info.field_name == "hits"
-            for example in examples:
-                if (rule.tried(example) and rule.hit(example)) != wanted:
-                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of the rule {rule.name!r}")
-        return examples
-
-
-class Glued(LanguageTable):
-    """What may be glued to a paragraph, in the case in which a page has it; tried where a text `holds` the words."""
-
-    name: str
-    kind: BlockKind
-    holds: str
-    match: Literal["start", "any"] = "any"
-    pattern: Pattern
-    hits: tuple[str, ...]
-    misses: tuple[str, ...]
-
-    def spans(self, lowered: str) -> list[tuple[int, int]]:
-        """Where it stands in a text in lower case."""
-        if self.holds not in lowered:
-            return []
-        found = [self.pattern.match(lowered)] if self.match == "start" else self.pattern.finditer(lowered)
-        return [match.span() for match in found if match is not None]
-
-    @field_validator("hits", "misses")
-    @classmethod
-    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
-            glued = cls.model_construct(**info.data)
-            wanted = info.field_name == "hits"
-            for example in examples:
-                if bool(glued.spans(example.lower())) != wanted:
-                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of {glued.name!r}")
-        return examples
-
-
-class BoilerplateFile(LanguageFile):
-    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs; `glued_words`: one of them is in a sentence
-    at the end of a paragraph that may be boilerplate."""
-
-    labels: dict[BlockKind, tuple[str, ...]] = Field(default_factory=dict)
-    rule: tuple[Rule, ...] = ()
-    glued: tuple[Glued, ...] = ()
-    glued_words: WordSet = frozenset()
 
 
 _IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
@@ -230,7 +111,7 @@ class DatesFile(LanguageFile):
     day_signs: WordSet = frozenset()
 
 
-class Link(LanguageTable):
+class Link(Exemplified):
     """What stands before the name on a link to an author's page; tried at the start of a line."""
 
     pattern: Pattern
@@ -243,19 +124,11 @@ class Link(LanguageTable):
         match = self.pattern.match(line)
         return match.end() if match and not (self.unless and self.unless.search(match.group())) else 0
 
-    @field_validator("hits", "misses")
-    @classmethod
-    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
-            link = cls.model_construct(**info.data)
-            wanted = info.field_name == "hits"
-            for example in examples:
-                if (link.end(example) > 0) != wanted:
-                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of the pattern")
-        return examples
+    def is_hit(self, example: str) -> bool:
+        return self.end(example) > 0
 
 
-class Signed(LanguageTable):
+class Signed(Exemplified):
     """A whole line that gives names in a script without capitals; they are the first group of the pattern, with `between` between them."""
 
     pattern: Pattern
@@ -268,16 +141,8 @@ class Signed(LanguageTable):
         match = self.pattern.fullmatch(line)
         return [name for name in self.between.split(match[1]) if name] if match else []
 
-    @field_validator("hits", "misses")
-    @classmethod
-    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
-            signed = cls.model_construct(**info.data)
-            wanted = info.field_name == "hits"
-            for example in examples:
-                if bool(signed.names(example)) != wanted:
-                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of the pattern")
-        return examples
+    def is_hit(self, example: str) -> bool:
+        return bool(self.names(example))
 
 
 class Writers(LanguageTable):

@@ -1,6 +1,6 @@
 """What cleaning knows on a page of a language: its own files, those that hold for every language, and what other languages share.
 
-Which words there are and what they mean stands in `language_files.py` and in the files themselves. What is done with them does not stand
+Which words there are and what they mean stands in `language_files.py`, `boilerplate_file.py` and in the files themselves. What is done with them does not stand
 here: patterns are made next to the code that looks for them.
 """
 
@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.boilerplate_file import BoilerplateFile, Glued, Rule
 from pipelines.cleaning.characters import codes_of, hashes_of
 from pipelines.cleaning.columns import ListBit
-from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, Glued, Rule, WordsFile
+from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
 from pipelines.lexicons import files_for_pages, languages_with, merged
 from pipelines.names import given_names
 from pipelines.vocabulary import BlockKind

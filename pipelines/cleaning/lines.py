@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.boilerplate_file import LOOKED_AT, Rule, unspaced_words
 from pipelines.cleaning.button_rows import is_button_row
 from pipelines.cleaning.characters import Codes, classes_for, codes_of, endings, ends_in, folded, kinds, text_of
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited, is_signed_off
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.kernels.load import KERNELS
-from pipelines.cleaning.language_files import LOOKED_AT, Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.person_names import is_name_line
 from pipelines.letters import FIRST_UNSPACED, UNSPACED

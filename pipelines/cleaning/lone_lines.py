@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.cleaning.language_files import unspaced_words
+from pipelines.cleaning.boilerplate_file import unspaced_words
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 

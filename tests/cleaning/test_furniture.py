@@ -9,9 +9,9 @@ import pytest
 
 from pipelines.cleaning import CleanSettings, clean_documents
 from pipelines.cleaning.blocks import split_blocks
+from pipelines.cleaning.boilerplate_file import Rule
 from pipelines.cleaning.glued import split_prefixes
 from pipelines.cleaning.html import read_page
-from pipelines.cleaning.language_files import Rule
 from pipelines.cleaning.lexicon import known_languages, load_lexicon
 from pipelines.schemas import DOCUMENTS
 

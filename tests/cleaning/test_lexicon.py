@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from pipelines.cleaning.boilerplate_file import BoilerplateFile
 from pipelines.cleaning.kind_groups import KindGroups, load_kind_groups
-from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, WordsFile
+from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
 from pipelines.cleaning.lexicon import known_languages, load_lexicon
 from pipelines.cleaning.lines import line_of, rules_of
 from pipelines.lexicons import LexiconError, parse_language_file

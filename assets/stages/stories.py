@@ -18,7 +18,8 @@ from pipelines.schemas import GROUPED, WIRE_INPUT
 from pipelines.stories import ArticleWords, Lists, StorySettings, describe_articles, group_articles, name_stories, spread
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
-from pipelines.stories.places import SAID, Scope
+from pipelines.stories.place_schemas import SAID
+from pipelines.stories.places import Scope
 from pipelines.stories.stories import reports_in_common
 from pipelines.stories.texts import Texts
 from warehouse import unpack

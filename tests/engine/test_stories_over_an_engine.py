@@ -17,7 +17,8 @@ from pipelines.schemas import STORY_INPUT
 from pipelines.stories import StorySettings, article_tokens, describe_articles, group_articles, numbered, spread
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
-from pipelines.stories.places import SAID, Scope
+from pipelines.stories.place_schemas import SAID
+from pipelines.stories.places import Scope
 from pipelines.stories.stories import reports_in_common
 from pipelines.stories.texts import Texts
 

@@ -1,7 +1,8 @@
 """What word order says of a speaker in languages that are read with the weights of another one: subjects behind their verb, names at the end of a
 long role, subjects left out.
 
-Reported clauses do not stand here (`clauses`), nor what holds in every language (`grammar`).
+Where cue and subject stand in a clause does not stand here (`word_order`), nor reported clauses (`clauses`), nor what holds in every language
+(`grammar`).
 """
 
 from __future__ import annotations
@@ -17,14 +18,24 @@ from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.somebody import (
     PERSON,
     belongs_to_led,
-    body_behind,
-    is_name,
     is_named,
-    is_oblique,
     is_somebody,
     named,
 )
-from pipelines.quotes.attribution.verb_forms import closed_by_participle, is_infinitive
+from pipelines.quotes.attribution.verb_forms import closed_by_participle
+from pipelines.quotes.attribution.word_order import (
+    LEAD,
+    MARKS,
+    NEAR,
+    cue_before,
+    cue_behind,
+    inverted_subject,
+    is_led,
+    main_subject,
+    opens_clause,
+    right_behind,
+    subject_behind,
+)
 from pipelines.quotes.codes import CODE_OF_FUNCTION
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
@@ -37,15 +48,11 @@ from pipelines.quotes.types import Clause, Cue, Mention
 FOLLOWED = 0.93  # factor of the confidence of words in marks, read with the weights of another language
 NO_CUE = 0.85  # factor where a verb of no list leads from the words in marks to their speaker
 LEFT_OUT = 0.7  # how sure a speaker is whom no word names
-_MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
-_SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
-_NEAR = 4  # tokens between a quotation and the cue behind it
 _FEW, _SURELY_SPEECH = 2, 5  # words in a reported clause that are somebody's: with a small letter, with any
 _SENTENCES_BACK = 4
 _NEXT_PARAGRAPH = 3  # a unit's distance
 _LONGEST_NAME = 5  # words
 _LONGEST_TITLE = 6  # words
-_LEAD = 12  # tokens from a cue to the quotation that it leads to
 
 
 def settle(unit: Unit, lexicon: Lexicon) -> None:
@@ -62,7 +69,7 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
 
 def _is_attributed_behind(unit: Unit) -> bool:
     clause = clause_of(unit.p, unit.token)
-    return _cue_behind(unit.p, clause, unit.token) is not None or _behind_verb_of_no_list(unit, clause) is not None
+    return cue_behind(unit.p, clause, unit.token) is not None or _behind_verb_of_no_list(unit, clause) is not None
 
 
 def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
@@ -83,7 +90,7 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
         unit.where is not p
         or unit.mention is None
         or not is_somebody(p, unit.mention)
-        or _is_led(p, unit.mention)
+        or is_led(p, unit.mention)
         or clue.first <= unit.mention.first
     ):
         unit.where, unit.mention, unit.continues = p, clue.mention, False
@@ -158,10 +165,10 @@ def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
     if behind & F.STRONG_CUE and behind & F.LOWER and not before & (F.COLON | F.COMMA):
         clause = clause_of(p, token)
         cue = next((c for c in clause.cues if c.first == token + 1), None)
-        subject = None if cue is None else _right_behind(p, clause, cue, clause.end)
+        subject = None if cue is None else right_behind(p, clause, cue, clause.end)
         return subject is None or not is_somebody(p, subject)  # `"Das ist teuer" sagte Hartmann` lacks a comma
     k = token - 1
-    while k > p.first and p.flags[k] & (F.DETERMINER | F.MEDIUM | F.ORGANISATION) and k > token - _NEAR:
+    while k > p.first and p.flags[k] & (F.DETERMINER | F.MEDIUM | F.ORGANISATION) and k > token - NEAR:
         k -= 1
     if token > p.first and p.flags[k] >> F.CODE_SHIFT & 63 == CODE_OF_FUNCTION["manner"] and _cue_near(p, token):
         return True  # `Wie die „Bild“ heute berichtete`
@@ -171,8 +178,8 @@ def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
 
 def _cue_near(p: Paragraph, token: int) -> bool:
     """Whether a strong cue stands behind the token, before the next mark."""
-    for k in range(token + 1, min(token + 1 + _LEAD, p.sentence_at(token)[1])):
-        if p.flags[k] & (_MARKS | F.QUOTE):
+    for k in range(token + 1, min(token + 1 + LEAD, p.sentence_at(token)[1])):
+        if p.flags[k] & (MARKS | F.QUOTE):
             return False
         if p.flags[k] & F.STRONG_CUE:
             return True
@@ -184,12 +191,12 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
     if unit.rule.pattern == AFTER_ACCORDING and unit.rule.cue_first <= unit.token + 2:
         unit.is_quote = max(unit.is_quote, RULED)  # `"…", so Hartmann`
         return
-    cue = _cue_behind(p, clause, unit.token)
+    cue = cue_behind(p, clause, unit.token)
     if cue is not None:
         if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
             _take(unit, p, _source_behind(p, clause, cue, lexicon), cue, lexicon)
         else:
-            subject = _subject_behind(p, clause, cue, unit.token)
+            subject = subject_behind(p, clause, cue, unit.token)
             if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
@@ -204,7 +211,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         unit.is_speaker, unit.is_quote = max(unit.is_speaker, RULED), max(unit.is_quote, RULED)
         unit.certainty *= NO_CUE
         return
-    cue = _cue_before(p, clause, unit.token)
+    cue = cue_before(p, clause, unit.token)
     if cue is None:
         viewer = _viewer(p, clause, unit.token, lexicon)
         source = viewer or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
@@ -216,17 +223,17 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
             if unit.token + 1 >= clause.end - 1 and p.flags[unit.token - 1] & F.COLON and is_named(p, source):
                 unit.is_quote = max(unit.is_quote, RULED)  # `Ada Quill, capitaine : « Non »`
     elif p.flags[cue.last] & F.ENDS_ING:
-        subject = _main_subject(p, clause, cue)
+        subject = main_subject(p, clause, cue)
         if subject is not None:
             _take(unit, p, subject, cue, lexicon)
-    elif _opens(p, clause, cue):
-        _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
-    elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
+    elif opens_clause(p, clause, cue):
+        _take(unit, p, right_behind(p, clause, cue, unit.token), cue, lexicon)
+    elif (subject := inverted_subject(p, clause, cue, unit.token)) is not None:
         _take(unit, p, subject, cue, lexicon)
     elif (
         unit.where is p
         and unit.mention is not None
-        and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention))
+        and (not is_somebody(p, unit.mention) or is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention))
     ):
         subject = SentenceSubjects(p, clause, words_of(lexicon)).subject(cue, unit.token)
         if subject is not None and is_somebody(p, subject):
@@ -240,12 +247,12 @@ def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
     if unit.token != clause.first or unit.inside[Inside.WORDS] < _FEW or unit.inside[Inside.ALL_CAPITALS]:
         return None
     first = unit.token + 1
-    while first < clause.end and flags[first] & _MARKS:
+    while first < clause.end and flags[first] & MARKS:
         first += 1
     if first == unit.token + 1 and p.text[unit.segment.inner_end - 1] not in ",.!?…":
         return None
     mention = next((m for m in clause.mentions if m.first > first and m.kind == F.NAME), None)
-    if mention is None or mention.first > first + _NEAR or _is_led(p, mention):
+    if mention is None or mention.first > first + NEAR or is_led(p, mention):
         return None
     verb = flags[first : mention.first]
     if p.table.lexicon.person_endings and not flags[mention.first] & (PERSON | F.GIVEN):
@@ -298,9 +305,9 @@ def _before_colon(unit: Unit, clause: Clause) -> Mention | None:
     p = unit.p
     if unit.token == clause.first or not p.flags[unit.token - 1] & F.COLON:
         return None
-    if unit.mention is not None and unit.where is p and is_somebody(p, unit.mention) and not _is_led(p, unit.mention):
+    if unit.mention is not None and unit.where is p and is_somebody(p, unit.mention) and not is_led(p, unit.mention):
         return None
-    own = (m for m in clause.mentions if m.last < unit.token and not _is_led(p, m) and is_somebody(p, m))
+    own = (m for m in clause.mentions if m.last < unit.token and not is_led(p, m) and is_somebody(p, m))
     found = next(own, None)
     return None if found is None else named(p, clause, found)
 
@@ -325,126 +332,3 @@ def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: 
     if (cue.strong or cue.first > unit.token) and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
         unit.is_quote = max(unit.is_quote, RULED)
     unit.where, unit.mention, unit.continues, unit.account = p, subject, False, (cue.first, cue.last)
-
-
-def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
-    """The cue that follows the segment, with marks and small words between."""
-    for cue in clause.cues:
-        if cue.first <= token:
-            continue
-        if cue.follows or cue.first > token + _NEAR or not (cue.strong or _is_weak_with_subject(p, clause, cue, token)):
-            return None
-        between = p.flags[token + 1 : cue.first]
-        return cue if all(flag & (_MARKS | _SMALL | F.PRONOUN) for flag in between) and not _is_stop(between) else None
-    return None
-
-
-def _is_weak_with_subject(p: Paragraph, clause: Clause, cue: Cue, token: int) -> bool:
-    """`„…“, stellte Ada Quill klar`: a verb that reports other things too, right behind the marks, and somebody by name right behind it."""
-    if cue.first > token + 2 or cue.last + 1 >= clause.end or not p.flags[cue.last] & F.LOWER:
-        return False
-    if p.word(cue.last).lower() in p.table.lexicon.file.clauses.impersonal:
-        return True
-    behind = next((m for m in clause.mentions if m.first == cue.last + 1), None)
-    return behind is not None and is_named(p, named(p, clause, behind))
-
-
-def _is_stop(flags: Sequence[int]) -> bool:
-    """Whether a sentence ends among the tokens."""
-    return any(flag & F.STOP and not flag & F.LETTER for flag in flags[1:])
-
-
-def _cue_before(p: Paragraph, clause: Clause, token: int) -> Cue | None:
-    """The last cue before the segment that leads to it."""
-    cue = next((c for c in reversed(clause.cues) if c.last < token), None)
-    if cue is None or cue.follows or token - cue.last > _LEAD or not (cue.strong or p.flags[token - 1] & F.COLON):
-        return None
-    return None if any(flag & (F.QUOTE | F.STOP) for flag in p.flags[cue.last + 1 : token]) else cue
-
-
-def _opens(p: Paragraph, clause: Clause, cue: Cue) -> bool:
-    """Whether the cue opens its clause: "Añadió que", "Потім додає:", "Asked about it, answered:"."""
-    flags = p.flags
-    k = cue.first - 1
-    while k >= clause.first and flags[k] & (F.ADVERB | F.AUXILIARY | F.DAY | F.PARTICLE) and flags[k] & F.LOWER:
-        k -= 1
-    if k < clause.first:
-        return True
-    return bool(flags[k] & F.COMMA) and not any(
-        (m.kind != F.NOUN or m.first == clause.first) and m.first < k and not _is_led(p, m) for m in clause.mentions
-    )
-
-
-def _is_led(p: Paragraph, mention: Mention) -> bool:
-    """Whether a preposition stands before the mention, so that it is no subject."""
-    before = p.flags[mention.first - 1]
-    return (bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER) or bool(mention.attached)
-
-
-def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
-    """Who stands behind the cue up to the next mark; else who stands between the segment and the cue."""
-    flags = p.flags
-    end = cue.last + 1
-    while (
-        end < clause.end
-        and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON)
-        and (not flags[end] & F.QUOTE or is_name(p, end))
-    ):
-        end += 1
-    own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
-    if (
-        end > cue.last + 1
-        and p.flags[cue.last + 1] & F.UNKNOWN_LOWER
-        and p.word(cue.last + 1).endswith(p.table.lexicon.file.endings.gerund)
-    ):
-        own = []  # «…», dice scuotendo la testa
-    datives = p.table.lexicon.file.endings.dative
-    own = [m for m in own if m.kind != F.NOUN or not (p.flags[m.last] & F.UNKNOWN_LOWER and p.word(m.last).endswith(datives))]
-    body = body_behind(p, cue, end)
-    if body is not None and not (own and own[0].first < body.first):
-        return body
-    if (
-        own and own[0].kind == F.NAME and is_oblique(p, own[0])
-    ):  # «…», — сказали Алле Роговой; řekla Alle Rogové poslankyně Ada Quill
-        own = [m for m in own[1:] if is_named(p, m) and not is_oblique(p, m)][:1]
-        if not own:
-            return None
-    if own:
-        return named(p, clause, own[0])
-    between = [m for m in clause.mentions if token < m.first and m.last < cue.first]
-    if between:
-        return between[-1]
-    far = [m for m in clause.mentions if cue.last < m.first < end and m.kind == F.NAME]
-    chained = [found for m in far if (found := named(p, clause, m)) is not m and not _is_led(p, found)]
-    return chained[0] if chained else None
-
-
-def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
-    """Who stands right behind a cue that opens its clause."""
-    k = cue.last + 1
-    while k < token and p.flags[k] & _SMALL and not p.flags[k] & F.DETERMINER:
-        k += 1
-    found = next((m for m in clause.mentions if m.first == k), None)
-    return None if found is None else named(p, clause, found)
-
-
-def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
-    """`Am Montag sagte die Kanzlerin: "…"`: who stands right behind a cue that has no subject before it in its part of the sentence."""
-    start = cue.first
-    while start > clause.first and not p.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
-        start -= 1
-    behind = _right_behind(p, clause, cue, token)
-    if behind is not None and is_infinitive(p, behind):
-        behind = None
-    ahead = [m for m in clause.mentions if start <= m.first and m.last < cue.first and not _is_led(p, m)]
-    if not ahead or behind is None:
-        return behind
-    if behind.kind == F.PRON and ahead[-1].kind != F.PRON and ahead[0].first == clause.first:
-        return behind
-    return behind if is_somebody(p, behind) and not any(is_somebody(p, m) for m in ahead) else None
-
-
-def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
-    """Of a participle, "…, adding", the first mention that no preposition leads in."""
-    found = next((m for m in clause.mentions if m.last < cue.first and not _is_led(p, m)), None)
-    return None if found is None else named(p, clause, found)

@@ -1,6 +1,6 @@
 """What forms of verbs other than the finite ones say of a speaker, in languages that are read with the weights of another one.
 
-Where subjects stand by finite verbs does not belong here (`borrowed`, `clause_subjects`).
+Where subjects stand by finite verbs does not belong here (`word_order`, `clause_subjects`).
 """
 
 from __future__ import annotations

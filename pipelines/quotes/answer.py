@@ -14,6 +14,7 @@ from pipelines.quotes.kernels import mentions as kernel
 from pipelines.quotes.people.bearers import Bearers
 from pipelines.quotes.people.bodies import Bodies
 from pipelines.quotes.people.clues import Clues
+from pipelines.quotes.people.company_nouns import CompanyNouns
 from pipelines.quotes.people.introductions import Introductions
 from pipelines.quotes.people.labels import Labels
 from pipelines.quotes.people.name_index import NameIndex
@@ -198,7 +199,7 @@ class Speakers:
         self._said, self._index = said, index
         met, clues, introductions = Met(), Clues(index), Introductions(index)
         recent = Recent(index, clues, introductions, met)
-        self._nouns = Nouns(index, clues, introductions, recent, met)
+        self._nouns = Nouns(index, clues, introductions, recent, CompanyNouns(index, introductions, met), met)
         self._pronouns = Pronouns(index, clues, introductions, recent, met)
         self._bodies = Bodies(index, parts)
         self._named = Named(index, parts, Openings(index), self._bodies, Bearers(index, met), self._nouns, met)

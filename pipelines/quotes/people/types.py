@@ -148,6 +148,12 @@ class Holding(Protocol):
     def somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None: ...
 
 
+class Naming(Protocol):
+    """See `company_nouns.CompanyNouns`."""
+
+    def meant(self, noun: str, tokens: list[Token], position: int) -> tuple[int, int, How] | None: ...
+
+
 class Judging(Protocol):
     """See `bodies.Bodies`."""
 

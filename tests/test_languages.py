@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.cleaning.boilerplate_file import BoilerplateFile
+from pipelines.cleaning.encoding_repair import RepairFile
 from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
 from pipelines.cleaning.lexicon import compose, known_languages
-from pipelines.cleaning.repair import RepairFile
 from pipelines.language import Detection
 from pipelines.lexicons import LanguageFile, languages_with, read_language_file, seeds_folder
 from pipelines.names import Names

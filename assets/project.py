@@ -63,6 +63,16 @@ def choose_warehouse(folder: str | None) -> None:
         os.environ["COPYDESK_WAREHOUSE"] = str(Path(folder).expanduser().resolve())
 
 
+def loaded_warehouse(folder: str | None) -> WarehousePaths:
+    """The warehouse that an option names, else the configured one. Raises CommandError where nothing was ever loaded into it."""
+    paths = given_warehouse(folder)
+    if not paths.working.exists():
+        raise CommandError(
+            f"no warehouse at {str(paths.folder)!r}: give the folder of one with --warehouse; `copydesk load` makes one"
+        )
+    return paths
+
+
 def refuse_missing(paths: WarehousePaths, given: str | None) -> None:
     """Raises CommandError where an option names a folder that is not there, which a slip of the hand would else make."""
     if given and not paths.folder.is_dir():

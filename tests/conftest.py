@@ -34,8 +34,8 @@ def holds(shared: Path) -> Callable[[str, Mapping[str, float]], None]:
         assert floors.below(known, name, figures) == {}, (
             "measured, and the floor. Lowering one: python -m benchmarks.quality --help"
         )
-        told = metrics.read()["figures"].get(name, {})
-        moved = {figure: (value, told.get(figure)) for figure, value in figures.items() if told.get(figure) != value}
+        documented = metrics.read()["figures"].get(name, {})
+        moved = {figure: (value, documented.get(figure)) for figure, value in figures.items() if documented.get(figure) != value}
         assert moved == {}, "measured, and what docs/metrics.json says. Make it again: python -m benchmarks.quality --write"
 
     return check

@@ -3,8 +3,7 @@
 import argparse
 
 from assets.commands.load import opened_for
-from assets.errors import CommandError
-from assets.project import given_warehouse, load_environment
+from assets.project import load_environment, loaded_warehouse
 from assets.stages.load import Load
 from assets.stages.publish import publish_load
 from warehouse import compact
@@ -12,11 +11,7 @@ from warehouse import compact
 
 def run(options: argparse.Namespace) -> int:
     load_environment()
-    paths = given_warehouse(options.warehouse)
-    if not paths.working.exists():
-        raise CommandError(
-            f"no warehouse at {str(paths.folder)!r}: give the folder of one with --warehouse; `copydesk load` makes one"
-        )
+    paths = loaded_warehouse(options.warehouse)
     with opened_for(paths, options.wait) as load:
         before = size_of(load)
         compact(load.working)

@@ -8,7 +8,7 @@ from assets.commands.load import opened_for
 from assets.commands.rows import counted, progress
 from assets.errors import CommandError
 from assets.history import erase
-from assets.project import given_warehouse, load_environment
+from assets.project import load_environment, loaded_warehouse
 from assets.stages.ingest import drop_records
 from assets.stages.load import Load
 from assets.stages.publish import publish_load, report_load
@@ -18,11 +18,7 @@ from warehouse import compact, named_sql
 
 def run(options: argparse.Namespace) -> int:
     load_environment()
-    paths = given_warehouse(options.warehouse)
-    if not paths.working.exists():
-        raise CommandError(
-            f"no warehouse at {str(paths.folder)!r}: give the folder of one with --warehouse; `copydesk load` makes one"
-        )
+    paths = loaded_warehouse(options.warehouse)
     ids = list(dict.fromkeys(options.ids))
     with opened_for(paths, options.wait) as load:
         if options.undo:

@@ -11,14 +11,10 @@ from pipelines.cleaning.clean import draft_of
 from pipelines.cleaning.repetition import line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.verdicts import judge
+from tests.prose import PROSE as REPORT
 
 INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN)
-PROSE = [
-    "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
-    "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
-    '"We know what this means for families who live there," said Marta Hollis, who chairs the transport committee.',
-    "The work will cost 14 million crowns, most of it paid by the county, according to documents seen on Monday.",
-]
+PROSE = REPORT[:4]
 BOILERPLATE = ["Share on Facebook", "Share on Twitter", "© 2021 Eastbrook Courier"]
 
 

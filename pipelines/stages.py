@@ -41,7 +41,7 @@ LINES = Stage(
     worth_a_pool=300,  # pages, which take long to read; a text weighs a twentieth
     seeds=_PAGES,
     packages=("ftfy", "htmldate", "lxml", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "regex", "trafilatura"),
-    kernels=("pipelines.cleaning.characters",),
+    kernels=("pipelines.cleaning.kernels.load",),
 )
 
 CLEAN = Stage(
@@ -55,7 +55,7 @@ CLEAN = Stage(
     worth_a_pool=3000,
     seeds=(*_PAGES, "models/authors.txt", "models/headlines.txt", "models/lines.txt"),
     packages=LINES.packages,
-    kernels=("pipelines.cleaning.characters", "pipelines.learned.forest"),
+    kernels=("pipelines.cleaning.kernels.load", "pipelines.learned.forest"),
 )
 
 SIGNATURES = Stage(

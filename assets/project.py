@@ -74,7 +74,7 @@ def loaded_warehouse(folder: str | None) -> WarehousePaths:
 
 
 def refuse_missing(paths: WarehousePaths, given: str | None) -> None:
-    """Raises CommandError where an option names a folder that is not there, which a slip of the hand would else make."""
+    """Raises CommandError where an option names a folder that is not there, so that a typing error does not make one."""
     if given and not paths.folder.is_dir():
         raise CommandError(
             f"no warehouse at {given!r}: give the folder of one with --warehouse, or make one: copydesk load --warehouse {shlex.quote(given)} FOLDER"

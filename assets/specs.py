@@ -76,7 +76,7 @@ def column_schema(table: str) -> dg.TableSchema:
 
 
 def links(stage: str, group: str, works: Iterable[Callable[..., Any]] = (), *files: Path) -> dict[str, Any]:
-    """Where the code stands, and the page of the docs; an installed Copydesk has no docs with it."""
+    """Where the code is, and the page of the docs; a Copydesk installed from a wheel comes without docs."""
     pages = (DOCS / f"{name}.md" for name in (PAGES.get(stage, stage), PAGES.get(group, group), PLAN))
     page = next((page for page in pages if page.is_file()), None)
     with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Quotation marks of all scripts, and how many of them a text may have that is still an article."""
+"""Quotation marks of all scripts, and how many of them an article may have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_MARKS = 500_000
 
 
 def too_many_marks(text: str, most: int = MOST_MARKS) -> str | None:
-    """Why a text is no article for its marks, in words; None where it may be one.
+    """Why a text has too many quotation marks to be an article, in words; None where it has not.
 
     >>> too_many_marks('"a" "b" "c"', 5)
     'the text has 6 quotation marks, and 5 are allowed; split it into its articles; or raise the setting limits.max_marks'

@@ -35,7 +35,7 @@ class BlockKind(StrEnum):
 
 
 class RepairKind(StrEnum):
-    """What was wrong with repaired characters. `mixed` where several things were."""
+    """What was wrong with repaired characters; `mixed` where it was more than one thing."""
 
     ENCODING = "encoding"
     ENTITY = "entity"
@@ -60,7 +60,7 @@ class DateSource(StrEnum):
 
 
 class CreditPlace(StrEnum):
-    """Where an article credits an agency, the place that says most first; the first three are credits of the whole text."""
+    """Where an article credits an agency, the most telling place first; the first three credit the whole text."""
 
     DATELINE = "dateline"
     BYLINE = "byline"
@@ -112,7 +112,7 @@ class SpeakerKind(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a member of an utterance stands to its fullest wording."""
+    """How a member of an utterance relates to its fullest wording."""
 
     VERBATIM = "verbatim"
     EXCERPT = "excerpt"

@@ -22,7 +22,7 @@ def source_of(paths: WarehousePaths) -> Path | None:
 
 
 def rebuild(paths: WarehousePaths, source: Path | None, name_root: Callable[[str], str]) -> int:
-    """Put a new working file in the place of the one that is there, with what `source` holds that the corpus may not. Returns the records in it.
+    """Replace the working file by a new one with what `source` holds and the corpus may no longer have. Returns the number of its records.
 
     What stages make is not in it, nor which files were read: the next load makes both. `name_root` gives the name of a corpus folder in the
     working file.
@@ -42,7 +42,7 @@ def rebuild(paths: WarehousePaths, source: Path | None, name_root: Callable[[str
 
 
 def compact(working: WorkingFile) -> None:
-    """Write the working file again, without the room and the bytes that rows left which are not there any more."""
+    """Write the working file again, without the room and the bytes that deleted rows left."""
     path = working.paths.folder / ".compacted.duckdb"
     path.unlink(missing_ok=True)
     with working.released():

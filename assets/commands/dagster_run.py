@@ -109,7 +109,7 @@ def _why_failed(load: Load, event: dg.DagsterEvent) -> str:
 
 @contextmanager
 def stop_signals(last_words: Callable[[], None]) -> Iterator[Callable[[], bool]]:
-    """Whether the process was told to stop, also where Dagster, which has handlers of its own, made something else of it. Main thread only.
+    """Whether the process was asked to stop, even if the handlers of Dagster turned the signal into something else. Main thread only.
 
     Where the work has not ended `PATIENCE` seconds after the first signal, as in a long step of compiled code, `last_words` are called and the
     process ends: what is written is whole at any moment.

@@ -65,7 +65,7 @@ class SparkEngine:
         self.session.stop()
 
     def application(self) -> dict[str, str]:
-        """By what Spark's own pages know this session."""
+        """The id under which Spark's own pages show this session."""
         context = self.session.sparkContext
         return {"version": context.version, "master": context.master, "application_id": context.applicationId}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def words_of_articles(working: WorkingFile, ids: pa.Array) -> ArticleWords:
-    """The distinct words of articles, in this order; an article of which nothing is held has none."""
+    """The distinct words of each article, in the order given; none for an article that is not in the file."""
     asked = pa.table({"id": ids, "place": np.arange(len(ids))})
     words = "SELECT w.words FROM asked AS a LEFT JOIN internal.article_words AS w ON w.article_id = a.id ORDER BY a.place"
     return unpacked_words(working.table(words, asked=asked)["words"], hashes_of_terms(working))

@@ -89,7 +89,7 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
 
 
 def drop_records(load: Load, ids: list[str], for_good: bool) -> None:
-    """Records go, with all older texts; what stages made of them goes when these run. Those that go `for_good` are refused where they are
+    """Delete records with all their older texts; what stages made of them goes when these run. Records dropped `for_good` are refused when they are
     found again."""
     if ids:
         doomed = pa.table({"id": pa.array(ids, pa.string()), "for_good": pa.array([for_good] * len(ids))})
@@ -368,6 +368,6 @@ def _hash(*parts: str | None) -> str:
 
 
 def scan_fingerprint(roots: Iterable[Path]) -> str:
-    """Changes where any file of the folders does."""
+    """A hash that changes when any file of the folders does."""
     seen = [(str(root), file.path, file.size, file.mtime_ns) for root in roots for file in scan(root, _links_within(root))]
     return _hash(repr(seen))

@@ -1,4 +1,4 @@
-"""Credits and pairs of all articles to what each has from others. What a source is stands in `pipelines/stories/wire.py`."""
+"""From the credits and pairs of all articles, what each has from others. What a source is stands in `pipelines/stories/wire.py`."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Batch:
 
 
 def describe(batch: Batch) -> dict[str, NDArray]:
-    """Name to column, one number per line; the order of names is the order of the model's features."""
+    """The columns by name, one number per line; the order of names is the order of the model's features."""
     raw = batch.numbers
     words = raw[Number.WORDS].astype(np.float32)
     safe = np.maximum(words, 1)

@@ -35,7 +35,7 @@ class KindGroups(LanguageTable):
         return kinds
 
     def number(self, group: str) -> int:
-        """What the model knows a group by."""
+        """The number by which the model knows a group."""
         return self.groups.index(group)
 
 

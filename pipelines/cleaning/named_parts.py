@@ -1,6 +1,6 @@
-"""Parts of an article whose names, or styles, sound like those of menus, comments or buttons: extractors would leave them out.
+"""Parts of an article whose class names or styles sound like those of menus, comments or buttons, so that extractors would leave them out.
 
-They lose these names here. Steps that take away what really is none of the article stand in `page_steps.py`.
+These names are removed here. Steps that take away what really is none of the article stand in `page_steps.py`.
 """
 
 from __future__ import annotations

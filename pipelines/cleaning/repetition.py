@@ -29,7 +29,7 @@ def line_hash(text: str) -> int:
 
 
 def folded_hash(folded: str) -> int:
-    """The same of a line that is folded."""
+    """The same for a line that is already folded."""
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

@@ -1,6 +1,6 @@
 """All articles as arrays, the different texts among them, and what these say about a pair of texts by dates and publishers.
 
-Needs no text: everything here can be computed from stored signatures.
+Everything here is computed from stored signatures; no text is read.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Links:
         return Links(found[:, Link.A], found[:, Link.B], found[:, Link.PAIR], found[:, Link.SWAPPED] == 1)
 
     def of_pairs(self, chosen: np.ndarray) -> Links:
-        """Those of the chosen (bool) pairs of texts."""
+        """The links of the chosen (bool) pairs of texts."""
         kept = chosen[self.pair]
         return Links(self.a[kept], self.b[kept], self.pair[kept], self.swapped[kept])
 
@@ -148,7 +148,7 @@ def equal_pairs(corpus: Corpus, settings: DuplicateSettings) -> np.ndarray:
 def context_of(
     corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray, word_counts: np.ndarray, settings: DuplicateSettings
 ) -> Context:
-    """What the corpus says about each pair of texts. Needs no text."""
+    """What the corpus says about each pair of texts."""
     links = Links.of(corpus, left, right, settings)
     apart = corpus.days_between(links.a, links.b)
     apart[apart < 0] = _NO_DISTANCE

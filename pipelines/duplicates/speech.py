@@ -1,6 +1,6 @@
 """Whether all that two texts share is one quotation: then they are two stories that quote one statement, and no copies of each other.
 
-Looks only at pairs that are asked for, as strings. What a pair is called by the answer is said in `kinds`; who speaks is no matter here.
+Looks only at pairs that are asked for, as strings. How the answer decides the kind of a pair is said in `kinds`; who speaks does not matter here.
 """
 
 from __future__ import annotations

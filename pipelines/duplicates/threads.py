@@ -27,8 +27,8 @@ class _Here(Executor):
 
 
 def pool(threads: int) -> Executor:
-    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each. One thread is the one that asks: a process
-    that has no others can be forked."""
+    """A pool of so many threads, started at the first use and kept, since starting one costs a millisecond. With one thread the caller does the work itself: a process
+    without other threads can be forked."""
     return _Here() if threads == 1 else _pool_of(threads, os.getpid())
 
 

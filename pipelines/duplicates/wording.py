@@ -1,6 +1,6 @@
 """What the wording of two texts says that counted words do not: capitals, sentences, lists.
 
-Looks only at pairs that are asked for, as strings. How a first sentence is read stands in `leads`. What a pair is called by the answers is said in `kinds`.
+Looks only at pairs that are asked for, as strings. How a first sentence is read stands in `leads`. How the answers decide the kind of a pair is said in `kinds`.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Dialect:
     marked: bool = False
 
     def strict(self, lines: Iterator[str]) -> Iterator[list[str]]:
-        """The rows of lines, which raises csv.Error where a mark stands wrong."""
+        """The rows in these lines. Raises csv.Error where a quotation mark is misplaced."""
         if self.backslash:
             null = re.compile(rf"(?:(?<={re.escape(self.delimiter)})|^)\\N(?={re.escape(self.delimiter)}|\s*$)")
             lines = (null.sub("", line) for line in lines)
@@ -86,7 +86,7 @@ def _ways(delimiter: str) -> list[Way]:
 
 
 def marks_doubled(line: str, delimiter: str) -> str:
-    """A line with the marks inside of its fields doubled: those that stand not at an edge of a field, as before a comma and a blank.
+    """The line with the quotation marks inside its fields doubled; a mark at the edge of a field, such as before a comma, stays as it is.
 
     >>> marks_doubled('1,"He said "no", and left.",2', ",")
     '1,"He said ""no"", and left.",2'

@@ -25,7 +25,7 @@ class Lines:
         self.number = 0  # of the last line given
 
     def rewrite(self, way: Callable[[str], str]) -> None:
-        """Give all lines as `way` makes them."""
+        """From now on give every line as `way` rewrites it."""
         self._waiting = [way(line) for line in self._waiting]
         self._lines = map(way, self._lines)
 
@@ -42,7 +42,7 @@ class Lines:
         self.number -= len(lines)
 
     def peek(self, lines: int, characters: int) -> list[str]:
-        """The next lines, which stay."""
+        """The next lines, without taking them."""
         found: list[str] = []
         while len(found) < lines and characters > 0:
             try:

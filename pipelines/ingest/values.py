@@ -22,7 +22,7 @@ _SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
 
 
 def encodable(text: str) -> str:
-    """Half of a surrogate pair, which no encoding can store, becomes U+FFFD."""
+    """The text with U+FFFD for each half of a surrogate pair, which no encoding can store."""
     return LONE_SURROGATE.sub("\ufffd", text)
 
 
@@ -86,7 +86,7 @@ def digits(number: int) -> str | None:
 
 
 def without_float(value: Any) -> Any:
-    """Tables with gaps hold whole numbers as 12.0 and gaps as NaN."""
+    """12 for 12.0 and None for NaN, as which tables with gaps hold whole numbers and gaps."""
     if isinstance(value, float) and math.isnan(value):
         return None
     return int(value) if isinstance(value, float) and value.is_integer() else value

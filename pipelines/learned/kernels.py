@@ -11,7 +11,7 @@ _ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
 
 
 def add_leaves(columns, tests, thresholds, masks, ends, leaves, places, out):
-    """Adds every tree's leaf value to `out`, in the order of trees.
+    """Adds the leaf value of every tree to `out`, in the order of the trees.
 
     `columns`: [feature, row]; `tests`, `thresholds` (of the type of `columns`), `masks`: feature, value and leaves that stay above it, of
     all nodes of all trees one after another, a tree's up to its `ends`; `leaves`: [tree, 16], of the type of `out`; `places`: of a number

@@ -94,7 +94,7 @@ class Cast:
         return who._replace(start=start, end=end) if who is not None and who.kind is SpeakerKind.PERSON else None
 
     def who(self, start: int, end: int) -> Who | None:
-        """Who the words are; None where nothing says that they are anybody."""
+        """Whom the words stand for; None where nothing shows that they stand for anybody."""
         text, people = self.text, self.people
         start, end = self._trimmed(start, end)
         if start >= end:

@@ -118,7 +118,7 @@ def words_alike(a: str, b: str, settings: NameSettings = _DEFAULT) -> tuple[floa
 
 @functools.cache
 def likeness_of_words(settings: NameSettings) -> Callable[[str, str], tuple[float, str]]:
-    """`words_alike` with these settings, which takes a fifth of the time where it is asked for the same words again."""
+    """`words_alike` with these settings; asked again for the same words, it takes a fifth of the time."""
     return functools.lru_cache(1 << 18)(functools.partial(_words_alike, settings))
 
 

@@ -30,7 +30,7 @@ class Aligned(NamedTuple):
 def align(
     spoken: Spoken, measured: Iterable[Pairs], days: NDArray[np.int64], one_speaker: OneSpeaker, settings: UtteranceSettings
 ) -> Aligned:
-    """Which of the pairs are one utterance. What is said of a pair rests on the statements of its two articles and on nothing else.
+    """Which of the pairs are one utterance. The answer for a pair depends on the statements of its two articles and on nothing else.
 
     `days`: of each article, -1 where it has none.
     """

@@ -14,7 +14,7 @@ from pipelines.utterances.statements import Spoken
 
 
 def rests_of(spoken: Spoken, first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Of pairs of statements that are one utterance the further ones: the part before or behind one of a pair, and the other of it."""
+    """The further pairs that follow from pairs of one utterance: the part before or after one statement of a pair, with the other statement of that pair."""
     parts, others = np.tile(np.stack([np.concatenate(sides) for sides in ((first, second), (second, first))]), 2)
     further = parts + np.repeat([-1, 1], len(parts) // 2)
     on = np.append(_goes_on(spoken), False)  # the last has none behind it; the place -1 is that one too

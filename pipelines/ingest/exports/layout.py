@@ -42,7 +42,7 @@ _SIMPLE = frozenset({"title", "byline", "publisher", "date", "section", "languag
 
 
 def paragraphs_of(lines: list[str]) -> Iterator[list[str]]:
-    """Lines that stand together, without the blank ones between."""
+    """Groups of lines with no blank line between them."""
     together: list[str] = []
     for line in [*lines, ""]:
         if line.strip():
@@ -88,7 +88,7 @@ def take_heading(article: ExportedArticle, paragraphs: list[list[str]], labels: 
 
 
 def behind_label(value: str) -> list[list[str]]:
-    """The paragraph that begins right behind its label; none where nothing stands there."""
+    """What stands behind the label at the beginning of a paragraph; none where nothing does."""
     return [value.strip().split("\n")] if value.strip() else []
 
 

@@ -36,6 +36,6 @@ class Choices(NamedTuple):
         return out
 
     def given(self, index: int) -> list[int]:
-        """The option at an index of each item, such as the first or last; -1 where it has none."""
+        """For each item the option at the given index, such as the first or the last; -1 where it has none."""
         options = self.options.tolist()
         return [options[a:b][index] if a < b else -1 for a, b in zip(self.bounds, self.bounds[1:], strict=False)]

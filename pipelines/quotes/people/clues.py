@@ -37,7 +37,7 @@ class Clues:
         self._borders: list[tuple[int, int]] | None = None  # from the end of a sentence to where the next begins
 
     def in_credit(self, position: int) -> bool:
-        """Whether a name stands in a photo credit or the words of a button: several words of such on its line, and no verb."""
+        """Whether a name stands in a photo credit or on a button: its line has several words of such and no verb."""
         if not self.index.kinds.credits:
             return False
         start = self.text.rfind("\n", 0, position) + 1

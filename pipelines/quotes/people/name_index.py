@@ -267,7 +267,7 @@ class NameIndex:
         ]
 
     def known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
-        """Whether the text calls whose name stands at `start` something, but not `role`."""
+        """Whether the text gives the person named at `start` some role, but not `role`."""
         if run is None:
             run = self.run_at(start)
         known = [k for k in run.roles if k not in self.lexicon.loose] if run is not None else []

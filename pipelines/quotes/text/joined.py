@@ -48,7 +48,7 @@ def with_joined_names(text: str, language: str) -> str:
 
 
 def in_words(phrase: str) -> str:
-    """A phrase of the copy that is read as the text has it.
+    """A phrase of the copy, as the text itself writes it.
 
     >>> in_words("aide to Ada Mac_an_tSaoi")
     'aide to Ada Mac an tSaoi'

@@ -24,7 +24,7 @@ class Segment(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What one paragraph holds: its outermost segments in order, and the offsets of marks that pair with nothing."""
+    """The outermost segments of one paragraph in order, and the offsets of marks without a partner."""
 
     segments: list[Segment]
     odd: list[int]

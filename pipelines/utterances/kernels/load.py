@@ -21,7 +21,7 @@ KERNELS = Kernels(
 
 
 def in_threads(kernels: Functions, work: Callable[[slice], T], count: int, at_once: int) -> list[T]:
-    """`work` of so many things at a time, in their order. Compiled kernels run without the GIL, so as many threads as there are processors share it."""
+    """The results of `work` on `at_once` things at a time, in order. Compiled kernels run without the GIL, so one thread for each processor shares the work."""
     parts = [slice(first, min(first + at_once, count)) for first in range(0, count, at_once)]
     if len(parts) < 2 or not kernels.compiled:
         return [work(part) for part in parts]

@@ -63,7 +63,7 @@ class Held:
             self.give_back()
 
     def between(self, parts: Iterable[T]) -> Iterator[T]:
-        """The parts of a result, what is much given back after each."""
+        """The parts of a result; after each, memory is given back where the process has grown much."""
         for part in parts:
             yield part
             self.give_back_much()

@@ -1,4 +1,4 @@
-"""Which reader a file's name asks for. A new format is one reader, one line here, and a row in `docs/input.md`."""
+"""Which reader a file's name asks for. A new format is one reader, one line here, and its endings in `docs/input.md` and `README.md`."""
 
 from __future__ import annotations
 

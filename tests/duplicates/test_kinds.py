@@ -423,14 +423,14 @@ def test_a_form_without_names_is_a_template_where_numbers_or_its_label_and_words
 
 
 TIDES = "High water at Osk on {0}: {1} (4.{2} m) and {3} (4.{4} m). Low water: {5} (0.{6} m) and {7} (0.{2} m). Wind west, sea moderate. Works at {8}."
-MENU = "Lunch at {0} school this week: Monday {1}, Tuesday {2}, Wednesday {3} and Friday {4}. Milk and fruit are served. A meal without meat is offered on request."
+LUNCHES = "Lunch at {0} school this week: Monday {1}, Tuesday {2}, Wednesday {3} and Friday {4}. Milk and fruit are served. A meal without meat is offered on request."
 COURT = "A court in Velmark has sentenced the former head of the {0} to {1} years in prison for taking bribes from a {2} firm."
 QUAKE = "{0}日{1}時ごろ、{2}を震源とする地震があり、{3}で震度{4}を観測した。気象当局によると、震源の深さは約{5}キロと推定される。この地震による津波の心配はない。"
 INSOLVENT = "{0}, a maker of {1} in {2}, has filed for insolvency, the court said. Some {3} people work there. Trustee {4} looks for buyers. Wages are safe for three months."
 SAME_FORM = {
     "tides": (TIDES, "Monday 05:12 1 17:40 3 11:20 6 23:51 Pier".split(), "Tuesday 05:58 2 18:27 4 12:08 5 00:39 Mole".split()),
     "menus": (
-        MENU,
+        LUNCHES,
         ["Alden", "chicken pie", "peas", "sausages", "lentil soup"],
         ["Holt", "meatballs", "rice", "omelette", "potato bake"],
     ),
@@ -451,7 +451,7 @@ def test_a_form_that_is_filled_in_with_other_words_does_not_merge(text, one, oth
 
 def test_a_menu_with_one_dish_changed_is_the_same_menu():
     dishes = ["Alden", "chicken pie", "peas", "sausages", "lentil soup"]
-    assert kind([MENU.format(*dishes)], [MENU.format(*dishes[:3], "omelette", dishes[4])]) in MERGING_KINDS
+    assert kind([LUNCHES.format(*dishes)], [LUNCHES.format(*dishes[:3], "omelette", dishes[4])]) in MERGING_KINDS
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ import pytest
 
 from pipelines.ingest import IngestSettings
 from pipelines.ingest.opening import COMPRESSED
-from pipelines.ingest.registry import ENDINGS
+from pipelines.ingest.registry import ENDINGS, READERS
 from tests.ingest.test_exports import LEAD, SECOND, factiva, nexis
 from tests.ingest.test_ingest_read import lines, read, reason
 
@@ -43,8 +43,10 @@ def docx(paragraphs: list[str]) -> bytes:
 
 
 def test_every_ending_and_compression_is_documented() -> None:
-    told = (Path(__file__).resolve().parents[2] / "docs" / "input.md").read_text(encoding="utf-8")
-    assert [ending for ending in (*ENDINGS, *COMPRESSED) if f"`{ending}`" not in told] == []
+    root = Path(__file__).resolve().parents[2]
+    page, readme = (root.joinpath(name).read_text(encoding="utf-8") for name in ("docs/input.md", "README.md"))
+    assert [ending for ending in (*ENDINGS, *COMPRESSED) if f"`{ending}`" not in page] == []
+    assert [reader.name for reader in READERS if f"`{reader.endings[0]}`" not in readme] == []
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,17 @@ SAID = (
     "{0} was there. “We will mend the bridge,” {2} said.",
     "“We will mend the bridge,” said {0}. {1} agreed.",
     "{1} met {0}. “We will mend it,” {0} said.",
-    "“Good,” {1} said, and {0} said that it was.",
+    "“We know that it is good,” {1} said, and {0} said that it was.",
 )
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(NAMES, NAMES, st.sampled_from(SAID))
-def test_any_row_of_offices_and_names_is_read(first, second, said):
+def test_a_quotation_beside_any_row_of_offices_and_names_is_found_and_its_offsets_hold(first, second, said):
     text = said.format(first, second, first.split()[-1])
-    for quote in quotes_in(text):
+    found = quotes_in(text)
+    assert [text[quote.start : quote.end] for quote in found if text[quote.start - 1] == "“"]
+    for quote in found:
         speaker = quote.speaker
         if speaker is not None and speaker.name_start is not None:
             assert text[speaker.name_start : speaker.name_end].strip()

@@ -98,7 +98,7 @@ def test_what_a_query_leaves_with_the_allocator_is_given_back(working):
     assert resident() - before < GROWN_BYTES
 
 
-def test_giving_back_hides_no_error_of_a_connection_that_is_of_no_use_any_more():
+def test_giving_back_the_memory_of_a_closed_connection_raises_nothing():
     connection = duckdb.connect()
     held = Held(connection)
     connection.close()

@@ -1,21 +1,26 @@
 """What the wording of two texts says that counted words do not: capitals, sentences, lists.
 
-Looks only at pairs that are asked for, as strings. How a first sentence is read stands in `leads`. How the answers decide the kind of a pair is said in `kinds`.
+Looks only at pairs that are asked for, as strings. What a pair is called by the answers is said in `kinds`.
 """
 
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Callable
 from ctypes import string_at
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Places
-from pipelines.duplicates.leads import TOKEN, Token, is_figure, lead_of, number_words, weekdays, writes_nouns_with_capitals
 from pipelines.duplicates.sketching import TextBuffers
+from pipelines.lexicons import languages_with, read_language_file
+
+_TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?…]|[。！？]")  # not of an initial or a short form such as "No."
 
 _ENTRY = re.compile(r"\s*((?:[^\W\d_]+ ){1,3}?)(\d+)\b(?=\s+[^\W\d_]|\s*\()")
 _LABEL = re.compile(r"\s*([^\W\d_]+):\s")
@@ -27,6 +32,8 @@ _MIN_TERMS = 4
 _TERMS_SHARED = 0.25  # of the beginning that has fewer
 
 _LEAD_BYTES = 1200  # of a text that are read for its lead
+_LEAD_WORDS = 8  # a line with fewer is a headline, a byline or a credit
+_MAX_LEAD = 40  # words of a lead
 _MAX_SLOT = 6  # words that stand in the place of others; more are a sentence written again
 _MIN_REPLACED = 2  # facts
 _ONLY_NUMBERS = 4  # by which more have others in their place than are kept: a form without names
@@ -43,6 +50,9 @@ _SIGN = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|\\d+")
 _SIGN_LEAD = 120  # signs that are read as the lead
 _OF_SIGNS = 0.5  # of the letters of a text, from which on it is in such a script
 
+_MANY_CAPITALS = 0.25  # of the small words and names of a lead, from which on nouns have capitals and tell no facts
+_LONG_WEEKDAY = 5  # letters; shorter names of weekdays are short forms and other words
+
 _NOISY_BYTES = 1600  # of two texts that are read, from the first passage in common, where one may be a noisy copy
 _BEFORE_BYTES = 160  # and as many before it: the name that a form begins with is in no passage
 _MIN_UNLIKE = 4  # words in the place of quite other ones
@@ -55,6 +65,17 @@ _MAX_LISTED = 1000
 _LIST_CAPITALS = 0.7  # of the words of a passage, from which on it is a list of names
 _TEXT_CAPITALS = 0.4  # of the words of the whole text, above which capitals say nothing
 _REPEATS_UP_TO, _REPEATED = 150, 0.5  # a passage of so few words, of which no more than this share are different
+
+
+class _Token(NamedTuple):
+    folded: str
+    number: bool
+    name: bool
+    weekday: bool
+
+    @property
+    def fact(self) -> bool:
+        return self.number or self.name
 
 
 def other_facts(
@@ -118,7 +139,7 @@ def words_are_others(one: str, other: str) -> bool:
     >>> words_are_others("High water at 5:12 (4.1 m), 17:40 (4.3 m).", "High water at 5:58 (4.2 m), 18:27 (4.4 m).")
     True
     """
-    a, b = ([match[0].casefold() for match in TOKEN.finditer(text)] for text in (one, other))
+    a, b = ([match[0].casefold() for match in _TOKEN.finditer(text)] for text in (one, other))
     alike = unlike = figures = 0
     for tag, a0, a1, b0, b1 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -144,10 +165,10 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
     >>> leads_differ_in_facts("At least 12 people died in Osk on Monday.", "At least 19 people died in Osk on Monday.")
     False
     """
-    a, b = lead_of(one), lead_of(other)
+    a, b = _lead(one), _lead(other)
     aligned = difflib.SequenceMatcher(None, [token.folded for token in a], [token.folded for token in b], autojunk=False)
     replaced = names = kept = same = figures = 0
-    nouns = all(writes_nouns_with_capitals(tokens) for tokens in (a, b))
+    nouns = all(_writes_nouns_with_capitals(tokens) for tokens in (a, b))
     for tag, a0, a1, b0, b1 in aligned.get_opcodes():
         if tag == "equal":
             facts = sum(token.fact for token in a[a0:a1])
@@ -177,9 +198,9 @@ def slots_differ(one: str, other: str) -> bool:
     >>> slots_differ("A court in Osk sent a baker to jail for four years over a bribe.", "A court in Osk sent a tailor to jail for two years over a theft.")
     True
     """
-    a, b = lead_of(one), lead_of(other)
+    a, b = _lead(one), _lead(other)
     slots = kept = frame = days = figures = 0
-    nouns = writes_nouns_with_capitals([*a, *b])
+    nouns = _writes_nouns_with_capitals([*a, *b])
     for tag, a0, a1, b0, b1 in difflib.SequenceMatcher(
         None, [t.folded for t in a], [t.folded for t in b], autojunk=False
     ).get_opcodes():
@@ -190,14 +211,14 @@ def slots_differ(one: str, other: str) -> bool:
             frame += a1 - a0
         elif tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
             kept -= any(token.weekday for token in some) and any(token.weekday for token in others)
-            figures += any(is_figure(token) for token in some) and any(is_figure(token) for token in others)
+            figures += any(_is_figure(token) for token in some) and any(_is_figure(token) for token in others)
             slots += _says_other_things(some, others)
     plan = days >= _LISTED_DAYS
     kept += 0 if plan else days
     begin = [token.folded for token in a[:2]] == [token.folded for token in b[:2]]
     most_kept = -1 if nouns else int(figures > 0)
     form = begin and frame >= _FRAME * max(len(a), len(b)) and kept <= most_kept and slots >= _MIN_SLOTS
-    common = (_facts(one) & _facts(other)) - (weekdays() if plan else frozenset())
+    common = (_facts(one) & _facts(other)) - (_weekdays() if plan else frozenset())
     return form and (nouns or len(common) <= _MOST_FACTS)
 
 
@@ -220,31 +241,41 @@ def signs_differ(one: str, other: str) -> bool:
 _DIFFERENCES = (leads_differ_in_facts, labels_differ, slots_differ, entries_differ, signs_differ)
 
 
+def _is_figure(token: _Token) -> bool:
+    return token.number or token.folded in _number_words()
+
+
 def _facts(text: str) -> set[str]:
     """Numbers and names of a text, without the first words of sentences."""
     found = re.finditer(r"(?<=[^.!?:…\s] )(?:\d[\d.,:]*|[^\W\d_]+)", text)
     return {match[0].casefold() for match in found if match[0][0].isdigit() or match[0][0].isupper()}
 
 
-def _says_other_things(some: list[Token], others: list[Token]) -> bool:
+def _says_other_things(some: list[_Token], others: list[_Token]) -> bool:
     """Whether the words of two slots, without short ones, numbers and days, are not spelled alike."""
     a, b = (
         " ".join(
-            t.folded for t in side if len(t.folded) >= _SLOT_LETTERS and not (t.number or t.weekday or t.folded in number_words())
+            t.folded for t in side if len(t.folded) >= _SLOT_LETTERS and not (t.number or t.weekday or t.folded in _number_words())
         )
         for side in (some, others)
     )
     return bool(a and b) and difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() < _SPELLED_ALIKE
 
 
-def _other_names(a: list[Token], b: list[Token]) -> int:
+def _writes_nouns_with_capitals(tokens: list[_Token]) -> bool:
+    """As German does: then a capital that stays says nothing of the facts."""
+    words = [token for token in tokens if not (token.number or token.weekday)]
+    return sum(token.name for token in words) >= _MANY_CAPITALS * len(words)
+
+
+def _other_names(a: list[_Token], b: list[_Token]) -> int:
     """How many names have others in their place. Spelled nearly the same, it is one name: corrected, or read wrongly."""
     some, others = ([token for token in tokens if token.name] for tokens in (a, b))
     alike = sum(any(_is_same_name(name, other) for other in others) for name in some)
     return max(0, min(len(some), len(others)) - alike)
 
 
-def _is_same_name(one: Token, other: Token) -> bool:
+def _is_same_name(one: _Token, other: _Token) -> bool:
     """Monday is not Sunday, though most of its letters are."""
     return one.folded == other.folded if one.weekday and other.weekday else _spelled_alike(one.folded, other.folded)
 
@@ -317,6 +348,51 @@ def is_list(passage: str, whole: Callable[[], str]) -> bool:
 
 def _capitals(words: list[str]) -> float:
     return sum(word[:1].isupper() for word in words) / len(words)
+
+
+def _lead(text: str) -> list[_Token]:
+    """The tokens of the first sentence, from the first line on that is long enough for one."""
+    for line in text.splitlines():
+        if len(_TOKEN.findall(line)) >= _LEAD_WORDS:
+            end = _FULL_STOP.search(line)
+            while end and len(_TOKEN.findall(line[: end.start()])) < _LEAD_WORDS:
+                end = _FULL_STOP.search(line, end.end())
+            return _tokens(line[: end.start()] if end else line)[:_MAX_LEAD]
+    return []
+
+
+def _tokens(sentence: str) -> list[_Token]:
+    """A capital makes a name, but not of the first word, unless another one follows. So does a number behind a name, "Lane 15", and a weekday is one
+    with a small letter too."""
+    found = list(_TOKEN.finditer(sentence))
+    capitals = [match[0][0].isupper() for match in found]
+    tokens = []
+    for place, match in enumerate(found):
+        number = match[0][0].isdigit()
+        follows = place > 0 and capitals[place - 1] and match.start() == found[place - 1].end() + 1
+        first = place == 0 and not (len(found) > 1 and capitals[1])
+        folded = match[0].casefold()
+        weekday = folded in _weekdays()
+        tokens.append(_Token(folded, number, weekday or (capitals[place] and not first) or (number and follows), weekday))
+    return tokens
+
+
+@functools.cache
+def _weekdays() -> frozenset[str]:
+    """The names of the days of the week in all languages that have a folder, casefolded."""
+    from pipelines.cleaning.language_files import DatesFile  # only the few pairs that hang on it pay for it
+
+    files = (read_language_file(code, "dates", DatesFile) for code in languages_with("dates"))
+    return frozenset(day.casefold() for file in files for day in file.weekdays if len(day) >= _LONG_WEEKDAY)
+
+
+@functools.cache
+def _number_words() -> frozenset[str]:
+    """The words for numbers in all languages that have a file for them, folded as in the file."""
+    from pipelines.statement_words import StatementsFile  # only the few pairs that hang on it pay for it
+
+    files = (read_language_file(code, "statements", StatementsFile) for code in languages_with("statements"))
+    return frozenset(word for file in files for word in file.numbers)
 
 
 def _decoded(text: Places, first: int, last: int) -> str:

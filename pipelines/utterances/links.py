@@ -64,7 +64,7 @@ def packed(links: pa.Table) -> pa.Table:
 
 
 def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]) -> NDArray[np.bool_]:
-    """The links that still hold: those that touch no changed article and none of the pairs of articles given."""
+    """Which of the links hold on: those of no changed article, and of none of the pairs of articles."""
     if not links.num_rows:
         return np.zeros(0, bool)
     gone = pc.or_(pc.is_in(links["a_article"], value_set=changed), pc.is_in(links["b_article"], value_set=changed))
@@ -84,7 +84,7 @@ def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]
 
 
 def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -> Graph:
-    """All links: those `kept` and those `made`. `dropped` are those that no longer hold; `ids` are those of all articles, by place."""
+    """All links: those `kept` and those `made`. `dropped` are those that are no more; `ids` are those of all articles, by place."""
     links, tables = kept.num_rows + made.num_rows, (kept, made, dropped)
 
     def column(name: str) -> NDArray[Any]:
@@ -105,7 +105,7 @@ def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -
 
 
 def links_in(graph: Graph, ids: pa.Array, first: int) -> pa.Table:
-    """The links of a graph from the `first` on, packed, since they take the room of rows only while somebody needs them as rows."""
+    """The links of a graph from the `first` on, packed: only while somebody needs them as rows do they take the room of rows."""
     nodes, links, columns = graph.nodes, graph.links, list[Any]()
     for numbers in (links.first[first:], links.second[first:]):
         columns.append(pa.DictionaryArray.from_arrays(pa.array(nodes.article[numbers].astype(np.int32)), ids))
@@ -127,7 +127,7 @@ def _column(table: pa.Table, name: str, ids: pa.Array) -> NDArray[Any]:
 
 
 def touched_parts(graph: Graph) -> NDArray[np.bool_]:
-    """The touched nodes and all that are connected with one of them."""
+    """The nodes that are connected with a touched one, and those."""
     parts = np.zeros(len(graph.part), bool)
     parts[graph.part[graph.touched]] = True
     return np.asarray(parts[graph.part])
@@ -150,7 +150,7 @@ def _connected(nodes: int, links: Aligned) -> NDArray[np.int32]:
 
 
 def numbers_of(known: Sequence[Ints], article: Ints, start: Ints, end: Ints) -> Ints:
-    """The places of statements among known ones, given by the same columns; -1 for a statement that is not among them."""
+    """The places of statements among known ones, given by the same columns; -1 for those that are none."""
     columns = [np.concatenate(pair) for pair in zip(known, (article, start, end), strict=True)]
     numbers, _ = _numbered(columns)
     places = np.full(len(numbers), -1, np.int64)

@@ -151,6 +151,7 @@ class FunctionWords(LanguageTable):
     not_names: Annotated[LowerWords, Gives(F.NOT_NAME)] = ()  # capitalised words that begin no name, whatever follows
     particles: Annotated[LowerWords, Gives(F.PARTICLE)] = ()  # small words that may stand in a name or between a role and a name
     adverbs: Annotated[LowerWords, Gives(F.ADVERB)] = ()
+    not_adverbs: LowerWords = ()  # nouns and adjectives that end as adverbs do: "family"
     days: Annotated[LowerWords, Gives(F.DAY)] = ()
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()

@@ -69,7 +69,7 @@ class Lexicon:
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.gender_of_article = dict.fromkeys(words.masculine_articles, F.MASCULINE)
         self.gender_of_article |= dict.fromkeys(words.feminine_articles, F.FEMININE)
-        self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
+        self.negative, self.hedges, self._not_adverbs = map(frozenset, (words.negative, words.hedges, words.not_adverbs))
         self.caused = frozenset(file.cues.caused)
         self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
         self.places = words.places
@@ -350,7 +350,11 @@ class Lexicon:
             flags |= F.CAPITAL
         elif flags == F.LETTER:
             endings = self.file.endings.adverb
-            adverb = low.endswith(endings) and any(len(low) > len(e) + 2 and low.endswith(e) for e in endings)
+            adverb = (
+                low.endswith(endings)
+                and low not in self._not_adverbs
+                and any(len(low) > len(e) + 2 and low.endswith(e) for e in endings)
+            )
             flags |= F.ADVERB if adverb else F.UNKNOWN_LOWER
         return flags
 

@@ -127,6 +127,7 @@ class Pronouns(LanguageTable):
     """`speaker`: those that may be a speaker. The others say of any pronoun or possessive whom it stands for."""
 
     speaker: Annotated[LowerWords, Gives(F.PRONOUN)] = ()
+    contracted: LowerWords = ()  # verbs that hang on one of these: "they've"
     masculine: Annotated[LowerWords, Gives(F.MASCULINE)] = ()
     feminine: Annotated[LowerWords, Gives(F.FEMININE)] = ()
     plural: Annotated[LowerWords, Gives(F.PLURAL)] = ()
@@ -151,7 +152,7 @@ class FunctionWords(LanguageTable):
     not_names: Annotated[LowerWords, Gives(F.NOT_NAME)] = ()  # capitalised words that begin no name, whatever follows
     particles: Annotated[LowerWords, Gives(F.PARTICLE)] = ()  # small words that may stand in a name or between a role and a name
     adverbs: Annotated[LowerWords, Gives(F.ADVERB)] = ()
-    not_adverbs: LowerWords = ()  # nouns and adjectives that end as adverbs do: "family"
+    not_adverbs: LowerWords = ()  # nouns that end as adverbs do: "family"
     days: Annotated[LowerWords, Gives(F.DAY)] = ()
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()

@@ -37,7 +37,9 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         if apposed is not None and apposed.kind == F.NAME and apposed.first == sentence.first:
             return apposed, Reporter.APPOSED
     if direct is not None and not (participle and sentence.is_governed(direct)):
-        return past_field(sentence, direct) or past_description(sentence, direct) or direct, Reporter.BESIDE
+        other = participle or sentence.low(cue.last) in sentence.words.nouns  # "a paper saying", "his comment that"
+        found = past_field(sentence, direct) or (None if other else past_description(sentence, direct))
+        return found or direct, Reporter.BESIDE
     inverted = sentence.mention_at.get(cue.last + 1)
     if (
         inverted is not None
@@ -85,9 +87,10 @@ def _may_be_described(sentence: Sentence, mention: Mention) -> bool:
     """Whether somebody who may be a subject is meant."""
     if mention.attached or sentence.is_governed(mention) or sentence.is_time(mention):
         return False
+    if mention.kind == F.NAME:
+        return mention.first == sentence.first or bool(sentence.flags[mention.first - 1] & F.PUNCTUATION)
     flag, word = sentence.flags[mention.head], sentence.low(mention.head)
-    somebody = flag & (SPEAKING | F.PEOPLE) or sentence.lexicon.is_person_noun(word) or sentence.lexicon.is_plural(word)
-    return mention.kind == F.NAME or bool(somebody)
+    return bool(flag & (SPEAKING | F.PEOPLE)) or sentence.lexicon.is_person_noun(word) or sentence.lexicon.is_plural(word)
 
 
 def _describes(sentence: Sentence, tokens: range, mention: Mention) -> bool:
@@ -102,7 +105,8 @@ def _describes(sentence: Sentence, tokens: range, mention: Mention) -> bool:
         return not passive and any(flags[j] & F.AUXILIARY or sentence.is_verb(j) for j in others)  # "who was named Ted"
     if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) or not flags[first] & F.LOWER:
         return False
-    return bool(flags[first] & F.ENDS_ING) or (len(others) > 0 and sentence.is_verb(first))  # "a man named Ted"
+    past = flags[first] & F.ENDS_ED or sentence.low(first) in sentence.words.pasts
+    return bool(flags[first] & F.ENDS_ING) or bool(past and others)  # "a man named Ted"
 
 
 def _opening_of(sentence: Sentence, k: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.reporters import may_report, past_field
+from pipelines.quotes.attribution.reporters import may_report, past_description, past_field
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
 from pipelines.quotes.text.segments import Unit
@@ -46,6 +46,7 @@ class Around:
         return (
             self._quoted_as_saying()
             or past_field(self.sentence, mention)
+            or self._described(mention)
             or self._pronoun_at_cue(mention)
             or self._shown(mention)
             or self._past_source(mention)
@@ -88,6 +89,16 @@ class Around:
         if self._word(start - 1) not in self.lexicon.file.cues.citing:
             return None
         return quoted
+
+    def _described(self, mention: Mention) -> Mention | None:
+        """`A woman injured in the crash said it was "late"`: who is described, where a verb of saying follows what describes her."""
+        k = mention.group_last + 1
+        while k < self.sentence.end and self.flags[k] & (F.ADVERB | F.DAY):
+            k += 1
+        cue = self.sentence.cue_at.get(k)
+        if cue is None or cue.follows or self._word(cue.last) in self.lexicon.reports.nouns:
+            return None
+        return past_description(self.sentence, mention)
 
     def _touches(self, cue: Cue) -> bool:
         """Whether only a comma, colon or "that" parts the cue from the words in marks behind it."""

@@ -79,7 +79,8 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
         if any(sentence.flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in sentence.words.conjunctions for j in between):
             return None
         if _may_be_described(sentence, other) and _describes(sentence, between, mention):
-            return other
+            written = sentence.flags[other.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
+            return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
     return None
 
 

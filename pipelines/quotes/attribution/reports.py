@@ -149,11 +149,10 @@ class Reports:
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
             return None
         if self.sentence.is_clause(self.first, first - 1):
-            return (
-                None
-                if self.sentence.opens_subordinate(self.first, first)
-                else self._behind_clause(cue, reporter, how, first, behind)
-            )
+            if not self.sentence.opens_subordinate(self.first, first):
+                return self._behind_clause(cue, reporter, how, first, behind)
+            inserted = behind < self.last and flags[behind] & F.COMMA and self.sentence.begins_clause(behind + 1)
+            return self._made(cue, reporter, self.first, self.last, Form.AROUND, how) if inserted else None
         return self._behind_phrase_only(cue, reporter, how, first, behind)
 
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:

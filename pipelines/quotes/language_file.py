@@ -108,6 +108,7 @@ class Reports(LanguageTable):
     topics: LowerWords = ()  # prepositions of what is only talked about: "spoke about"
     particles: LowerWords = ()  # adverbs that make another verb of the one before them: "wrote down the value"
     pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
+    several: LowerWords = ()  # auxiliaries of a subject that is several: "were"
     times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
 
 

@@ -26,4 +26,4 @@ class ReportWords:
         self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
         self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
         self.pasts, self.times, self.prepositions = map(frozenset, (listed.pasts, listed.times, listed.prepositions))
-        self.particles = frozenset(listed.particles)
+        self.particles, self.several = frozenset(listed.particles), frozenset(listed.several)

@@ -136,7 +136,8 @@ class Reports:
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
-        if complement is not None and noun and complement[0] is Form.BARE:
+        bare = complement is not None and complement[0] is Form.BARE
+        if complement is not None and bare and word in self.words.nouns and (noun or self._describes_noun(complement[1])):
             complement = None
         if complement is not None:
             form, start = complement
@@ -169,6 +170,36 @@ class Reports:
             return False
         behind = cue.last + 1
         return behind >= self.last or bool(flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
+
+    def _describes_noun(self, start: int) -> bool:
+        """`The court reports the public can read were late`, `the comments she made are`: whether a second finite verb without a subject of its own shows that
+        the clause at `start` says which reports are meant."""
+        sentence, flags = self.sentence, self.flags
+        first, subject = sentence.verb_behind(start), self.mention_at.get(start)
+        if first < 0 or subject is None or any(flags[k] & F.PRONOUN or k in self.mention_at for k in range(subject.last + 1, first)):
+            return False
+        if flags[first] & F.AUXILIARY and first > start + 1 and self._hangs(first - 1):
+            return True  # "the defence relied on were"
+        for k in range(first + 1, self.end):
+            low = sentence.low(k)
+            if flags[k] & (F.PUNCTUATION | F.QUOTE | F.RELATIVE | F.PRONOUN) or low in self.words.conjunctions | self.words.subordinators:
+                return False
+            mention = self.mention_at.get(k)
+            if mention is not None and not sentence.is_governed(mention):
+                return False
+            if flags[k] & F.AUXILIARY and not flags[k - 1] & (F.AUXILIARY | F.ADVERB) and k > first + (flags[first] & F.AUXILIARY != 0):
+                several = low in self.words.several and not self._is_several(subject)
+                return bool(several or self._hangs(k - 1) or flags[first] & F.AUXILIARY or flags[start] & F.PRONOUN)
+        return False
+
+    def _hangs(self, k: int) -> bool:
+        """Whether token k is a preposition without a noun, which belongs to the verb before."""
+        return self.sentence.low(k) in self.words.prepositions | self.words.topics
+
+    def _is_several(self, subject: Mention) -> bool:
+        """Whether a verb in the plural may belong to it: "the men", "the police"."""
+        words = range(subject.first, subject.last + 1)
+        return any(self.flags[k] & F.GROUP or self.lexicon.is_plural(self.sentence.low(k)) for k in words)
 
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""

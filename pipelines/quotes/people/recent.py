@@ -76,9 +76,17 @@ class Recent:
             return None
         rival = max((x for x in found if x.start != best.start), default=None)
         lead = 1.0 if rival is None else min(1.0, best.score - rival.score)
+        beside = bool(gender) and best.start != last_name and any(self._is_beside(best, other) for other in found)
+        lead = 0.0 if beside else lead
         # "Quill met Renn. “…,” she said": nothing says that Quill is a woman
-        unclear = bool(gender) and not best.gendered and lead < _CLEAR_LEAD
+        unclear = bool(gender) and not best.gendered and (beside or lead < _CLEAR_LEAD)
         return best._replace(lead=lead, guessed=best.guessed or unclear)
+
+    def _is_beside(self, best: Likeliest, other: Likeliest) -> bool:
+        """ "Quill met Renn": whether the sentence that names the likeliest one names another person behind it."""
+        if not 0 <= best.at < other.at or other.start == best.start or other.doubt:
+            return False
+        return not ENDS_SENTENCE.search(self.text, best.at, other.at)
 
     def _topic(self, position: int) -> int:
         """ "Of Mayor Quill, the driver said": where the name of the person begins who is only spoken of, -1 where there is none."""
@@ -120,7 +128,7 @@ class Recent:
         score -= doubt
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         guessed = full.start == last_name and run.start < last_spoke and self._spoke[-1].guessed
-        return Likeliest(score, full.start, full.end, doubt, guessed=guessed, gendered=bool(full.gender))
+        return Likeliest(score, full.start, full.end, doubt, guessed=guessed, gendered=full.gender in (F.MASCULINE, F.FEMININE), at=run.start)
 
     def _is_second_of_subject(self, index: int) -> bool:
         """ "Ottoline Lund and Karl Nash opened the mill": the name that a conjunction joins to the one that opens the sentence."""

@@ -137,7 +137,7 @@ class Reports:
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
         bare = complement is not None and complement[0] is Form.BARE
-        if complement is not None and bare and word in self.words.nouns and (noun or self._describes_noun(complement[1])):
+        if complement is not None and bare and (noun or self._is_noun_of(reporter, word, complement[1])):
             complement = None
         if complement is not None:
             form, start = complement
@@ -171,10 +171,12 @@ class Reports:
         behind = cue.last + 1
         return behind >= self.last or bool(flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
 
-    def _describes_noun(self, start: int) -> bool:
-        """`The court reports the public can read were late`, `the comments she made are`: whether a second finite verb without a subject of its own shows that
-        the clause at `start` says which reports are meant."""
+    def _is_noun_of(self, reporter: Mention, word: str, start: int) -> bool:
+        """`The court reports the public can read were late`: whether the word is a noun behind another one, since a second finite verb without a subject of its
+        own shows that the clause at `start` says which reports are meant."""
         sentence, flags = self.sentence, self.flags
+        if word not in self.words.nouns or reporter.kind != F.NOUN:
+            return False
         first, subject = sentence.verb_behind(start), self.mention_at.get(start)
         if first < 0 or subject is None or any(flags[k] & F.PRONOUN or k in self.mention_at for k in range(subject.last + 1, first)):
             return False
@@ -187,6 +189,8 @@ class Reports:
             mention = self.mention_at.get(k)
             if mention is not None and not sentence.is_governed(mention):
                 return False
+            if sentence.low(k - 1) in self.words.infinitive:
+                continue
             if flags[k] & F.AUXILIARY and not flags[k - 1] & (F.AUXILIARY | F.ADVERB) and k > first + (flags[first] & F.AUXILIARY != 0):
                 several = low in self.words.several and not self._is_several(subject)
                 return bool(several or self._hangs(k - 1) or flags[first] & F.AUXILIARY or flags[start] & F.PRONOUN)

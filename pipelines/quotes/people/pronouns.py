@@ -52,7 +52,7 @@ class Pronouns:
         if unnamed is not None:
             spoke = bool(self._spoke) and self._spoke[-1].start == unnamed[0]
             how = How.PRONOUN if spoke or not self._is_beside_others(*unnamed, start) else How.GUESS
-            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, how, float(self._tells_gender(*unnamed)))
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, how, float(spoke or self._tells_gender(*unnamed)))
         likeliest = self.recent.latest(start, gender)
         if likeliest is not None and possessive and self.lexicon.person_endings:
             run = self.index.run_at(likeliest.start)

@@ -21,6 +21,7 @@ from pipelines.quotes.people.types import (
 
 _LONGEST_OPENING = 120  # characters of a clause before the main one
 _CLEAR_LEAD = 0.5  # score over another, of somebody of whom nothing tells the gender
+_LONGEST_VERB = 20  # characters of "had a talk with"
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 
 
@@ -83,10 +84,14 @@ class Recent:
         return best._replace(lead=lead, guessed=best.guessed or unclear)
 
     def _is_beside(self, best: Likeliest, other: Likeliest) -> bool:
-        """ "Quill met Renn": whether the sentence that names the likeliest one names another person behind it."""
+        """ "Quill met Renn": whether hardly more than a verb stands between the likeliest one and another person."""
         if not 0 <= best.at < other.at or other.start == best.start or other.doubt:
             return False
-        return not ENDS_SENTENCE.search(self.text, best.at, other.at)
+        run, second = self.index.run_at(best.at), self.index.run_at(other.at)
+        if run is None or second is None or not (self.index.full(second).given or second.roles):
+            return False
+        between = self.text[run.end : other.at]
+        return 0 < len(between) <= _LONGEST_VERB and between.replace(" ", "").isalpha()
 
     def _topic(self, position: int) -> int:
         """ "Of Mayor Quill, the driver said": where the name of the person begins who is only spoken of, -1 where there is none."""

@@ -88,7 +88,7 @@ class Recent:
         if not 0 <= best.at < other.at or other.start == best.start or other.doubt:
             return False
         run, second = self.index.run_at(best.at), self.index.run_at(other.at)
-        if run is None or second is None or not (self.index.full(second).given or second.roles):
+        if run is None or second is None or second.possessive or not (self.index.full(second).given or second.roles):
             return False
         between = self.text[run.end : other.at]
         return 0 < len(between) <= _LONGEST_VERB and between.replace(" ", "").isalpha()

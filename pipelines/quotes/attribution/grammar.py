@@ -90,6 +90,8 @@ def labelled(unit: Unit) -> None:
     if unit.mention is None or unit.where is not p or k <= p.first or not p.flags[k] & F.COLON:
         return
     clause = clause_of(p, k)
+    if _label_behind_heading(unit, clause, k):
+        return
     name = next((m for m in clause.mentions if m.first == clause.first and m.kind == F.NAME), None)
     if name is None or not name.last < unit.mention.first < k or not p.flags[name.last + 1] & F.COMMA:
         return
@@ -97,6 +99,23 @@ def labelled(unit: Unit) -> None:
     somebody = any(p.flags[j] & given == given for j in range(name.first, name.last)) and not p.flags[name.last] & F.POSSESSIVE
     if somebody and not any(p.flags[j] & (F.CUE | F.AUXILIARY | F.QUOTE) for j in range(name.last + 1, k)):
         unit.mention, unit.is_speaker = name, max(unit.is_speaker, RULED)
+
+
+def _label_behind_heading(unit: Unit, clause: Clause, colon: int) -> bool:
+    """`What they said: coach Ada Quill (Halmar): “…”`: gives the unit the person whose name stands between two colons, with or without brackets."""
+    p = unit.p
+    heading = next((k for k in range(colon - 1, clause.first, -1) if p.flags[k] & (F.COLON | F.QUOTE | F.STOP)), -1)
+    if heading < 0 or not p.flags[heading] & F.COLON:
+        return False
+    name = next((m for m in clause.mentions if m.first == heading + 1 and m.kind == F.NAME and m.last > m.first), None)
+    if name is None or any(p.flags[k] & (F.CUE | F.AUXILIARY) and p.flags[k] & F.LOWER for k in range(heading + 1, colon)):
+        return False
+    behind = p.flags[name.group_last + 1]
+    known = any(p.flags[k] & (F.GIVEN | F.TITLE | F.ROLE) for k in range(name.first, name.last))
+    if not known or not behind & (F.COLON | F.PAREN | F.COMMA):
+        return False
+    unit.mention, unit.is_speaker = name, max(unit.is_speaker, RULED)
+    return True
 
 
 def credited(unit: Unit, lexicon: Lexicon) -> None:

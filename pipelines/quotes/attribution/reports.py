@@ -150,11 +150,9 @@ class Reports:
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
             return None
         if self.sentence.is_clause(self.first, first - 1):
-            return (
-                None
-                if self.sentence.opens_subordinate(self.first, first)
-                else self._behind_clause(cue, reporter, how, first, behind)
-            )
+            if self.sentence.opens_subordinate(self.first, first) or self._is_said_of(first - 1):
+                return None
+            return self._behind_clause(cue, reporter, how, first, behind)
         return self._behind_phrase_only(cue, reporter, how, first, behind)
 
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
@@ -215,6 +213,15 @@ class Reports:
             if goes_on:
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         return self._made(cue, reporter, self.first, first - 2, Form.BEFORE, how)
+
+    def _is_said_of(self, comma: int) -> bool:
+        """`Renn said that her client, Hugh Nash, told …`: whether before the comma stands no more of a report than its subject."""
+        subject = self.ending_at.get(comma - 1)
+        if subject is None or subject.kind == F.PRON:
+            return False
+        k = subject.first - 1
+        k = k - 1 if k >= self.first and self.flags[k] & F.COMPLEMENTIZER else k
+        return any(c.last == k and not c.follows and self.sentence.low(k) in self.words.plain for c in self.cues)
 
     def _behind_phrase_only(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`On the contrary, she said, …`: what stands before is no clause; `The point, she said, is …`: its subject does."""

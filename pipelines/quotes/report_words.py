@@ -14,7 +14,7 @@ class ReportWords:
 
     def __init__(self, listed: Reports, inflected: Callable[[str], tuple[str, ...]]) -> None:
         self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
-        self.nouns, self.silences = frozenset(listed.nouns), frozenset(listed.silences)
+        self.nouns, self.silences, self.negations = map(frozenset, (listed.nouns, listed.silences, listed.negations))
         self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in listed.phrases:

@@ -242,6 +242,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
         _says_nothing(p, mention, lexicon)
         or p.word(unit.cue[1]).lower() in lexicon.file.cues.receiving
         or _keeps_silent(unit, p, unit.cue, lexicon)
+        or _is_not_said(p, unit.cue, lexicon)
         or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
     ):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
@@ -286,6 +287,12 @@ def _keeps_silent(unit: Unit, p: Paragraph, cue: tuple[int, int], lexicon: Lexic
     if p is not unit.p or k >= unit.token or p.word(k).lower() not in reports.infinitive:
         return False
     return p.word(cue[1]).lower() in reports.silences and not any(p.flags[j] & F.PUNCTUATION for j in range(k, unit.token))
+
+
+def _is_not_said(p: Paragraph, cue: tuple[int, int], lexicon: Lexicon) -> bool:
+    """`Renn never said "…"`."""
+    reports, before = lexicon.reports, range(max(p.first, cue[0] - 1), cue[1])  # "did not say"
+    return p.word(cue[1]).lower() in reports.plain and any(p.word(k).lower() in reports.negations for k in before)
 
 
 def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.reporters import may_report, past_field
+from pipelines.quotes.attribution.reporters import is_unsaid, may_report, past_field
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
 from pipelines.quotes.text.segments import Unit
@@ -238,16 +238,21 @@ class Around:
         cue, flags = self.last_cue, self.flags
         if cue is None or cue.follows or not (cue.strong or self._word(cue.last) in self.lexicon.reports.verbs):
             return None
-        if flags[cue.last] & F.ENDS_ING or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
+        if is_unsaid(self.sentence, cue) or flags[cue.last] & F.ENDS_ING or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
             return None
         outer = next((c for c in self.sentence.cues if mention.group_last < c.first < cue.first), None)
-        if outer is None or outer.follows or self._word(outer.last) not in (*self.lexicon.reports.verbs, *self.lexicon.file.cues.receiving):
+        if outer is None or outer.follows or flags[outer.last] & F.ENDS_ING:
+            return None
+        if self._word(outer.last) not in (*self.lexicon.reports.verbs, *self.lexicon.file.cues.receiving):
             return None
         inner = next((m for m in self.sentence.mentions if m.first > outer.last and not m.attached and self._reaches(m, cue)), None)
         if inner is None or inner.kind == F.PRON or not self._begins_clause(inner, outer):
             return None
         people = inner.kind == F.NAME or bool(flags[inner.head] & F.PEOPLE)
-        return inner if people and not flags[inner.last] & F.POSSESSIVE else None
+        if not people or flags[inner.last] & F.POSSESSIVE:
+            return None
+        self.unit.teller = mention
+        return inner
 
     def _reaches(self, mention: Mention, cue: Cue) -> bool:
         """Whether nothing but an addition between commas parts the mention from its verb."""

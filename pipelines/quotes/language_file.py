@@ -99,6 +99,7 @@ class Reports(LanguageTable):
     findings: LowerWords = ()  # forms of what a report, a study or those who made it say: "found"
     addressing: LowerWords = ()  # forms that may have a listener behind them: "told reporters"
     unsaid: LowerWords = ()  # before the verb these say that nothing was said: "to", "might", "not"
+    negations: LowerWords = ()  # before the verb these say that it was not said: "never"
     silences: LowerWords = ()  # "but did not name": what tells that nothing more was said
     questions: LowerWords = ()  # openers of a reported question: "whether"
     subordinators: LowerWords = ()  # openers of a clause that is followed by another: "when"
@@ -108,6 +109,7 @@ class Reports(LanguageTable):
     topics: LowerWords = ()  # prepositions of what is only talked about: "spoke about"
     particles: LowerWords = ()  # adverbs that make another verb of the one before them: "wrote down the value"
     pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
+    several: LowerWords = ()  # auxiliaries of a subject that is several: "were"
     times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
 
 

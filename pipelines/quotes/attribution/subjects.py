@@ -249,7 +249,7 @@ class Around:
         cue, flags = self.last_cue, self.flags
         if cue is None or cue.follows or not (cue.strong or self._word(cue.last) in self.lexicon.reports.verbs):
             return None
-        if is_unsaid(self.sentence, cue) or flags[cue.last] & F.ENDS_ING or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
+        if is_unsaid(self.sentence, cue) or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
             return None
         outer = next((c for c in self.sentence.cues if mention.group_last < c.first < cue.first), None)
         if outer is None or outer.follows or flags[outer.last] & F.ENDS_ING:
@@ -260,7 +260,9 @@ class Around:
         if inner is None or inner.kind == F.PRON or not self._begins_clause(inner, outer):
             return None
         people = inner.kind == F.NAME or bool(flags[inner.head] & F.PEOPLE)
-        if not people or flags[inner.last] & F.POSSESSIVE:
+        touches = inner.first == outer.last + 1 and inner.group_last == cue.first - 1  # "recalled Renn telling her"
+        told = self._word(outer.last) in self.lexicon.reports.addressing
+        if not people or flags[inner.last] & F.POSSESSIVE or (flags[cue.last] & F.ENDS_ING and (told or not touches)):
             return None
         self.unit.teller = mention
         return inner

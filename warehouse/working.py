@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.counting import Counts
-from warehouse.memory import MB_TO_READ, Held, memory_mb
+from warehouse.memory import MB_FOR_ANOTHER, Held, memory_mb
 from warehouse.packing import add_packing
 from warehouse.spans import add_spans
 from warehouse.sql_files import compressed, named_sql, sql_names, without_keys, without_remarks
@@ -137,9 +137,9 @@ class WorkingFile:
         self._held.give_back()
 
     @contextmanager
-    def read_for_another(self) -> Iterator[None]:
-        """DuckDB takes less memory while another process works on what it reads."""
-        self._held.allow(MB_TO_READ)
+    def for_another(self) -> Iterator[None]:
+        """DuckDB takes less memory while another process works on what it reads, or what that made is written."""
+        self._held.allow(MB_FOR_ANOTHER)
         try:
             yield
         finally:

@@ -68,12 +68,10 @@ def _work(
 
 def _answered(working: WorkingFile, put: Put, question: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Iterator[Any]:
     name, given, named = question
-    if name == _PUT:
-        put(*given)
-        working.give_back()
-        return
-    with working.read_for_another():
-        if name == _TABLE:
+    with working.for_another():
+        if name == _PUT:
+            put(*given)
+        elif name == _TABLE:
             with working.reader(*given, **named) as (schema, rows):
                 yield schema
                 yield from rows

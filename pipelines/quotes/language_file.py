@@ -99,6 +99,7 @@ class Reports(LanguageTable):
     findings: LowerWords = ()  # forms of what a report, a study or those who made it say: "found"
     addressing: LowerWords = ()  # forms that may have a listener behind them: "told reporters"
     unsaid: LowerWords = ()  # before the verb these say that nothing was said: "to", "might", "not"
+    negations: LowerWords = ()  # before the verb these say that it was not said: "never"
     silences: LowerWords = ()  # "but did not name": what tells that nothing more was said
     questions: LowerWords = ()  # openers of a reported question: "whether"
     subordinators: LowerWords = ()  # openers of a clause that is followed by another: "when"
@@ -108,6 +109,7 @@ class Reports(LanguageTable):
     topics: LowerWords = ()  # prepositions of what is only talked about: "spoke about"
     particles: LowerWords = ()  # adverbs that make another verb of the one before them: "wrote down the value"
     pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
+    several: LowerWords = ()  # auxiliaries of a subject that is several: "were"
     times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
 
 
@@ -127,6 +129,7 @@ class Pronouns(LanguageTable):
     """`speaker`: those that may be a speaker. The others say of any pronoun or possessive whom it stands for."""
 
     speaker: Annotated[LowerWords, Gives(F.PRONOUN)] = ()
+    contracted: LowerWords = ()  # verbs that hang on one of these: "they've"
     masculine: Annotated[LowerWords, Gives(F.MASCULINE)] = ()
     feminine: Annotated[LowerWords, Gives(F.FEMININE)] = ()
     plural: Annotated[LowerWords, Gives(F.PLURAL)] = ()
@@ -151,6 +154,7 @@ class FunctionWords(LanguageTable):
     not_names: Annotated[LowerWords, Gives(F.NOT_NAME)] = ()  # capitalised words that begin no name, whatever follows
     particles: Annotated[LowerWords, Gives(F.PARTICLE)] = ()  # small words that may stand in a name or between a role and a name
     adverbs: Annotated[LowerWords, Gives(F.ADVERB)] = ()
+    not_adverbs: LowerWords = ()  # nouns that end as adverbs do: "family"
     days: Annotated[LowerWords, Gives(F.DAY)] = ()
     complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
     relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()

@@ -69,7 +69,7 @@ class Lexicon:
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.gender_of_article = dict.fromkeys(words.masculine_articles, F.MASCULINE)
         self.gender_of_article |= dict.fromkeys(words.feminine_articles, F.FEMININE)
-        self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
+        self.negative, self.hedges, self._not_adverbs = map(frozenset, (words.negative, words.hedges, words.not_adverbs))
         self.caused = frozenset(file.cues.caused)
         self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
         self.places = words.places
@@ -99,7 +99,8 @@ class Lexicon:
         self._acronyms = frozenset(word.upper() + end for word in words.acronyms for end in ("", "'s", "’s"))
         self._plural_endings, self._third_person = endings.plural, endings.third_person
         self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
-        self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
+        forms = _by_word(pronouns.forms, _FORM_OF_KEY)
+        self._form_of_word = forms | {long: forms.get(word, 0) for long, word in self._contracted()}
         self._known_predicates: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._memo: dict[str, int] = {}
         self._reporting: frozenset[str] | None = None
@@ -125,10 +126,15 @@ class Lexicon:
                 found[word] = found.get(word, 0) | flags
         for word in names.given_names.either:
             found[word] = (found.get(word, 0) | F.GIVEN) & ~(F.MASCULINE | F.FEMININE)
+        found |= {long: found[word] for long, word in self._contracted()}
         for noun in (*file.roles.masculine, *file.roles.feminine, *file.roles.neutral):
             if file.roles.endings and noun.endswith(file.roles.endings) and (many := self.plural(noun)) not in found:
                 found[many] = F.GROUP
         return found
+
+    def _contracted(self) -> list[tuple[str, str]]:
+        """ "they've", with the pronoun that it stands for."""
+        return [(word + end, word) for word in self.file.pronouns.speaker for end in self.file.pronouns.contracted]
 
     def inflected(self, verb: str) -> tuple[str, ...]:
         """The forms of a regular verb: base, third person, past, participle.
@@ -350,7 +356,11 @@ class Lexicon:
             flags |= F.CAPITAL
         elif flags == F.LETTER:
             endings = self.file.endings.adverb
-            adverb = low.endswith(endings) and any(len(low) > len(e) + 2 and low.endswith(e) for e in endings)
+            adverb = (
+                low.endswith(endings)
+                and low not in self._not_adverbs
+                and any(len(low) > len(e) + 2 and low.endswith(e) for e in endings)
+            )
             flags |= F.ADVERB if adverb else F.UNKNOWN_LOWER
         return flags
 

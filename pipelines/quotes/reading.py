@@ -335,6 +335,8 @@ def take_over(units: Sequence[Unit]) -> None:
                 unit.continues = False
             else:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
+                if before.teller is not None and unit.token != before.token + 1:
+                    unit.mention, unit.cue = before.teller, None
         elif before is not None and _goes_on(before, unit):
             unit.cue, unit.continues = before.cue, True
         if unit.mention is not None:

@@ -14,7 +14,7 @@ class ReportWords:
 
     def __init__(self, listed: Reports, inflected: Callable[[str], tuple[str, ...]]) -> None:
         self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
-        self.nouns, self.silences = frozenset(listed.nouns), frozenset(listed.silences)
+        self.nouns, self.silences, self.negations = map(frozenset, (listed.nouns, listed.silences, listed.negations))
         self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in listed.phrases:
@@ -26,4 +26,4 @@ class ReportWords:
         self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
         self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
         self.pasts, self.times, self.prepositions = map(frozenset, (listed.pasts, listed.times, listed.prepositions))
-        self.particles = frozenset(listed.particles)
+        self.particles, self.several = frozenset(listed.particles), frozenset(listed.several)

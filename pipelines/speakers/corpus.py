@@ -14,10 +14,10 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipelines.schemas import ASSIGNED
-from pipelines.speakers import given
 from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.decided import NOTHING_DECIDED, DecidedNames, Two
-from pipelines.speakers.people import likeness_without_forms, parse_name, plain_word, words_alike
+from pipelines.speakers.nearness import Nearness, nearness, telling
+from pipelines.speakers.people import parse_name
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.short_names import Organisation, TextsOf, given_together, may_be_short, organisations_of, read_organisations
 from pipelines.speakers.spellings import Mention, Spelling, Tally, fold, spellings_of
@@ -142,7 +142,7 @@ def _people(
     near: dict[str, set[int]] = {s.name: set() for s in parts}
     for a, b in same:
         for one, other in ((a, b), (b, a)):
-            if one in near and other in of_name:
+            if one in near and other in of_name and nearness(one, other, settings) >= Nearness.SOUND:
                 near[one].add(of_name[other])
     for spelling in parts:
         places = [k for k in near[spelling.name] if not any(frozenset({spelling.key, s.key}) in two for s in persons[k])]
@@ -181,24 +181,14 @@ def _persons(
 
 
 def _one_person(a: Spelling, b: Spelling, alike: Alike, settings: NameSettings) -> bool:
-    """Whether two spellings that may be one name are one person: by their letters, or since a role or a story speaks for it."""
-    if _one_by_letters(a.name, b.name, settings):
-        return True
-    return bool(a.roles & b.roles) or _one_story(a.mentions, b.mentions, alike, settings)
-
-
-def _one_by_letters(a: str, b: str, settings: NameSettings) -> bool:
-    """Equal words, short forms of a given name and slips in a long word; "Hassan" and "Hussein" need more, and so do "Hans" and "John"."""
-    first, second = parse_name(a).words, parse_name(b).words
-    for word in first:
-        likeness, how, other = max(((*words_alike(word, other, settings), other) for other in second), default=(0.0, "", ""))
-        if how in ("equal", "initial") or not likeness or given.is_short_form(plain_word(word), plain_word(other)):
-            continue
-        if how == "forms of one name" and likeness_without_forms(word, other, settings) >= settings.same_word:
-            continue  # "Yelena" and "Olena"
-        if how == "forms of one name" or likeness < settings.slip or len(word) < settings.slip_letters:
-            return False
-    return True
+    """Whether two spellings that may be one name are one person: by their letters, or since a role or a story speaks for it, or both do."""
+    near = nearness(a.name, b.name, settings)
+    if near in (Nearness.OTHERS, Nearness.LETTERS):
+        return near is Nearness.LETTERS
+    by_role = bool(telling(a.roles) & telling(b.roles))
+    if by_role is (near is Nearness.SOUND):
+        return by_role
+    return _one_story(a.mentions, b.mentions, alike, settings)
 
 
 def _one_story(first: Sequence[Mention], second: Sequence[Mention], alike: Alike, settings: NameSettings) -> bool:
@@ -229,7 +219,8 @@ def _only_reading(
 
 
 def _role_of(mention: Mention, person: Sequence[Spelling]) -> bool:
-    return any(mention.roles & s.roles for s in person)
+    roles = telling(mention.roles)
+    return any(roles & s.roles for s in person)
 
 
 # --- organisations

@@ -21,7 +21,7 @@ from pipelines.utterances.alignment import OneSpeaker
 from pipelines.utterances.article_pairs import ArticlePairs, Common, ShinglesOf, article_pairs, nothing_common
 from pipelines.utterances.article_words import ArticleWords, numbered_words, said_shingles
 from pipelines.utterances.described import Utterance
-from pipelines.utterances.links import Graph, Nodes, graph_of, grown, links_in, numbers_of, packed, touched_parts, without
+from pipelines.utterances.links import Graph, Nodes, graph_of, grown, links_in, numbered, numbers_of, touched_parts, without
 from pipelines.utterances.parts import ARTICLES, MEMBERS, PAIRS, compare_part, days_of, describe_part, in_order, publishers_of
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
@@ -136,19 +136,18 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     common, jobs = pairs.common, _pairs_in_parts(corpus, articles, pairs, settings)
     del pairs, words  # most of the memory, which is given back where the jobs end
-    parts_made = (packed(compare_part(*job, one_speaker, settings)) for job in jobs)
-    made = pa.concat_tables([packed(LINKS.empty_table()), *parts_made])
+    made = [numbered(compare_part(*job, one_speaker, settings), ids) for job in jobs]
     holding = without(before.links, before.stale, again)
-    held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
-    graph = graph_of(held, made, dropped, ids)
-    del made  # the largest of all, and the graph says the same
+    held, dropped = (numbered(before.links.filter(pa.array(mask)), ids) for mask in (holding, ~holding))
+    graph = graph_of(held, made, [dropped])
+    del made, held, dropped  # the largest of all, and the graph says the same
     parts = touched_parts(graph)
     groups = sorted(grown(graph, parts, settings))  # by time, so that those of a part are of few articles
     return Regrown(
         _groups_in_parts(corpus, articles, groups, graph.nodes),
         _standing(before.reports, graph, parts, ids),
         holding,
-        lambda: links_in(graph, ids, held.num_rows),
+        lambda: links_in(graph, ids, int(np.count_nonzero(holding))),
         common,
     )
 

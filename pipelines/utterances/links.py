@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import LINKS
 from pipelines.utterances.alignment import Aligned
 from pipelines.utterances.settings import UtteranceSettings
@@ -34,6 +33,13 @@ class Nodes(NamedTuple):
     letters: Ints  # of its folded words
     open: NDArray[np.bool_]  # direct or partial, not reported
     attributed: NDArray[np.bool_]  # of a quote
+
+
+class Numbered(NamedTuple):
+    """Links by the numbers of `nodes`: half of the room that rows take, since there are many more links than statements."""
+
+    nodes: Nodes
+    links: Aligned
 
 
 class Graph(NamedTuple):
@@ -57,10 +63,18 @@ def links_of(spoken: Spoken, ids: pa.Array, aligned: Aligned) -> pa.Table:
     return pa.table([*columns, aligned.spare, aligned.linked], schema=LINKS)
 
 
-def packed(links: pa.Table) -> pa.Table:
-    """LINKS in less than half the room: each different id once, and places of characters in 32 bits. There are many more links than statements."""
-    shorter = [field.with_type(pa.int32()) if pa.types.is_int64(field.type) else field for field in links.schema]
-    return encoded(links.cast(pa.schema(shorter)))
+def numbered(links: pa.Table, ids: pa.Array) -> Numbered:
+    """LINKS, with articles by their places among `ids`, -1 for those that are not there."""
+
+    def column(name: str) -> NDArray[Any]:
+        return np.concatenate([links[f"{side}_{name}"].to_numpy() for side in "ab"])
+
+    article = np.concatenate([pc.index_in(links[f"{side}_article"], value_set=ids).fill_null(-1).to_numpy() for side in "ab"])
+    places = [article, *(column(name).astype(np.int32) for name in ("start", "end"))]
+    numbers, firsts = _numbered(places)
+    nodes: list[NDArray[Any]] = [values[firsts] for values in (*places, *map(column, Nodes._fields[3:]))]
+    spare, linked = (links[name].to_numpy() for name in ("spare", "linked"))
+    return Numbered(Nodes(*nodes), Aligned(numbers[: len(spare)], numbers[len(spare) :], spare, linked))
 
 
 def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]) -> NDArray[np.bool_]:
@@ -83,25 +97,23 @@ def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]
     return kept
 
 
-def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -> Graph:
-    """All links: those `kept` and those `made`. `dropped` are those that are no more; `ids` are those of all articles, by place."""
-    links, tables = kept.num_rows + made.num_rows, (kept, made, dropped)
-
-    def column(name: str) -> NDArray[Any]:
-        return np.concatenate([_column(table, f"{side}_{name}", ids) for side in "ab" for table in tables])
-
-    own = [column(name) for name in ("article", "start", "end")]
-    numbers, firsts = _numbered(own)
-    own = [one[firsts].astype(np.int64) for one in own]
-    nodes = Nodes(*own, *(column(name)[firsts] for name in ("letters", "open", "attributed")))  # links are many times the nodes
-    all_links = links + dropped.num_rows
+def graph_of(kept: Numbered, made: Sequence[Numbered] = (), dropped: Sequence[Numbered] = ()) -> Graph:
+    """All links: those `kept` and those `made`. `dropped` are those that are no more."""
+    parts = (kept, *made, *dropped)
+    every: list[NDArray[Any]] = [np.concatenate(columns) for columns in zip(*(part.nodes for part in parts), strict=True)]
+    numbers, firsts = _numbered(every[:3])
+    nodes: list[NDArray[Any]] = [values[firsts] for values in every]
+    nodes[:3] = [place.astype(np.int64) for place in nodes[:3]]
     touched = np.zeros(len(firsts), bool)
-    for side in (0, all_links):
-        touched[numbers[side + kept.num_rows : side + all_links]] = True
-    touched &= nodes.article >= 0
-    spare, linked = (np.concatenate([table[name].to_numpy() for table in (kept, made)]) for name in ("spare", "linked"))
-    aligned = Aligned(numbers[:links], numbers[all_links : all_links + links], spare, linked)
-    return Graph(nodes, aligned, touched, _connected(len(firsts), aligned))
+    touched[numbers[len(kept.nodes.article) :]] = True
+    touched &= nodes[0] >= 0
+    sides, first = list[Aligned](), 0
+    for part in parts[: 1 + len(made)]:
+        of = numbers[first : first + len(part.nodes.article)]
+        sides.append(part.links._replace(first=of[part.links.first], second=of[part.links.second]))
+        first += len(of)
+    links = Aligned(*(np.concatenate(columns) for columns in zip(*sides, strict=True)))
+    return Graph(Nodes(*nodes), links, touched, _connected(len(firsts), links))
 
 
 def links_in(graph: Graph, ids: pa.Array, first: int) -> pa.Table:
@@ -112,18 +124,6 @@ def links_in(graph: Graph, ids: pa.Array, first: int) -> pa.Table:
         columns += [place[numbers].astype(np.int32) for place in (nodes.start, nodes.end)]
         columns += [column[numbers] for column in (nodes.letters, nodes.open, nodes.attributed)]
     return pa.table([*columns, links.spare[first:], links.linked[first:]], names=LINKS.names)
-
-
-def _column(table: pa.Table, name: str, ids: pa.Array) -> NDArray[Any]:
-    column = table[name]
-    if not name.endswith("_article"):
-        numbers = column.to_numpy()
-        return numbers.astype(np.int32) if numbers.dtype == np.int64 else numbers
-    held = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    if not len(held):
-        return np.empty(0, np.int32)
-    places = pc.index_in(held.chunk(0).dictionary, value_set=ids).fill_null(-1).to_numpy()
-    return np.concatenate([places[chunk.indices.to_numpy()] for chunk in held.chunks])
 
 
 def touched_parts(graph: Graph) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.speakers.decided import DecidedNames
 from pipelines.utterances.article_pairs import likeness_of
 from pipelines.utterances.article_words import OF_ARTICLE, PLACE, numbered_words, said_shingles
-from pipelines.utterances.links import graph_of, grown
+from pipelines.utterances.links import graph_of, grown, numbered
 from pipelines.utterances.parts import ARTICLES, PAIRS, compare_part, days_of, in_order
 from pipelines.utterances.parts import MEMBERS as MEMBERS_OF_PART
 from pipelines.utterances.settings import UtteranceSettings
@@ -174,7 +174,7 @@ def compare_place(rows: pa.Table, how: Comparing) -> pa.Table:
 def group_links(links: pa.Table, articles: pa.Table, how: Comparing, in_part: int) -> pa.Table:
     """The `MEMBERS` of all groups that links make; `articles` have `id`, `publisher` and `date`. A group of many reads many links, so all are here."""
     ids = articles["id"].take(in_order(articles)).combine_chunks()
-    graph = graph_of(links, schemas.LINKS.empty_table(), schemas.LINKS.empty_table(), ids)
+    graph = graph_of(numbered(links, ids))
     groups = grown(graph, np.ones(len(graph.touched), bool), how.settings)
     groups.sort()  # by their first articles, so that a part is of some days
     sizes = np.array([len(group) for group in groups], np.int64)

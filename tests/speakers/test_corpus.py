@@ -70,6 +70,36 @@ def test_what_only_sounds_alike_needs_a_role_or_a_story():
     assert not one(mention("x", a), mention("y", b, day=90), alike=lambda *_: 0.5)
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Ahmed Hassan", "Ahmed Hussein"),
+        ("Marco Rossi", "Marco Russo"),
+        ("Amit Sarvan", "Amita Sarvan"),
+        ("Ahmed Hassan", "A. Hussein"),
+    ],
+)
+def test_names_with_other_vowels_are_two_whatever_is_in_common(a, b):
+    assert not one(mention("x", a, roles=["mayor"]), mention("y", b, roles=["mayor"]), alike=lambda *_: 0.5)
+
+
+@pytest.mark.parametrize(("a", "b"), [("Wang Li", "Wang Lei"), ("Jack Reed", "Jack Reid"), ("Peter Hansen", "Peter Jensen")])
+def test_short_names_that_sound_alike_need_a_role_and_a_story(a, b):
+    assert not one(mention("x", a), mention("y", b), alike=lambda *_: 0.5)
+    assert not one(mention("x", a, roles=["mayor"]), mention("y", b, roles=["mayor"]))
+    assert one(mention("x", a, roles=["mayor"]), mention("y", b, roles=["mayor"]), alike=lambda *_: 0.5)
+
+
+def test_a_role_that_many_have_joins_nobody():
+    assert not one(mention("x", "Ali Hasan", roles=["law student"]), mention("y", "Ali Hassan", roles=["law student"]))
+    assert one(mention("x", "Ali Hasan", roles=["mayor"]), mention("y", "Ali Hassan", roles=["mayor"]))
+    assert not one(mention("x", "Mara Quill", roles=["farmer"]), mention("y", "Quill", roles=["farmer"]))
+
+
+def test_another_consonant_in_a_long_name_is_no_slip():
+    assert not one(mention("x", "Lars Petersen"), mention("y", "Lars Pedersen"))
+
+
 def test_a_given_name_in_another_language_needs_a_role_or_a_story():
     assert one(mention("x", "Hans Quill", roles=["mayor"]), mention("y", "John Quill", roles=["mayor"]))
     assert one(mention("x", "Hans Quill"), mention("y", "John Quill"), alike=lambda *_: 0.5)

@@ -128,6 +128,8 @@ class SentenceSubjects:
                 led = self.is_led(mention) or belongs_to_led(self.p, self.clause, mention)
                 if led or self._is_behind_preposition(mention, cue):
                     return self._opening_subject(cue)
+                if (described := self._past_relative(mention)) is not None:
+                    return named(self.p, self.clause, described)
                 return self._behind_apposition(named(self.p, self.clause, self._with_genitive(mention)))
             if gap[:1] and gap[0] & (F.COMMA | F.DASH | F.PAREN) and gap[-1] & (F.COMMA | F.DASH | F.PAREN) and len(gap) > 1:
                 return None if self.is_led(mention) else named(self.p, self.clause, mention)
@@ -147,6 +149,18 @@ class SentenceSubjects:
         return any(flag & F.BOUNDARY for flag in between) and not any(
             flag & (F.COMMA | F.DASH | F.CUE | F.AUXILIARY) or flag >> F.CODE_SHIFT & 63 in (AND, BUT) for flag in between
         )
+
+    def _past_relative(self, mention: Mention) -> Mention | None:
+        """`Un avocat qui représente Ada Quill | a déclaré`: who is described by a relative clause without commas whose object the mention is."""
+        for k in range(mention.first - 2, self.first, -1):
+            flag = self.flags[k]
+            if flag & (F.PUNCTUATION | F.QUOTE | F.CUE) or flag >> F.CODE_SHIFT & 63 in (AND, BUT):
+                return None
+            if flag & (F.RELATIVE | F.COMPLEMENTIZER):
+                ahead = next((m for m in self.clause.mentions if m.group_last == k - 1 and not m.attached), None)
+                subject = any(m.first == k + 1 for m in self.clause.mentions)  # "the bridge that Quill said"
+                return None if ahead is None or subject or self.is_led(ahead) or not is_somebody(self.p, ahead) else ahead
+        return None
 
     def _with_genitive(self, mention: Mention) -> Mention:
         """Of "глава | комитета", "the head | of the committee" without a word for "of", who has the role; of "ministerstvo | dopravy" all."""

@@ -90,6 +90,8 @@ def labelled(unit: Unit) -> None:
     if unit.mention is None or unit.where is not p or k <= p.first or not p.flags[k] & F.COLON:
         return
     clause = clause_of(p, k)
+    if _label_behind_heading(unit, clause, k):
+        return
     name = next((m for m in clause.mentions if m.first == clause.first and m.kind == F.NAME), None)
     if name is None or not name.last < unit.mention.first < k or not p.flags[name.last + 1] & F.COMMA:
         return
@@ -97,6 +99,23 @@ def labelled(unit: Unit) -> None:
     somebody = any(p.flags[j] & given == given for j in range(name.first, name.last)) and not p.flags[name.last] & F.POSSESSIVE
     if somebody and not any(p.flags[j] & (F.CUE | F.AUXILIARY | F.QUOTE) for j in range(name.last + 1, k)):
         unit.mention, unit.is_speaker = name, max(unit.is_speaker, RULED)
+
+
+def _label_behind_heading(unit: Unit, clause: Clause, colon: int) -> bool:
+    """`What they said: coach Ada Quill (Halmar): “…”`: gives the unit the person whose name stands between two colons, with or without brackets."""
+    p = unit.p
+    heading = next((k for k in range(colon - 1, clause.first, -1) if p.flags[k] & (F.COLON | F.QUOTE | F.STOP)), -1)
+    if heading < 0 or not p.flags[heading] & F.COLON:
+        return False
+    name = next((m for m in clause.mentions if m.first == heading + 1 and m.kind == F.NAME and m.last > m.first), None)
+    if name is None or any(p.flags[k] & (F.CUE | F.AUXILIARY) and p.flags[k] & F.LOWER for k in range(heading + 1, colon)):
+        return False
+    behind = p.flags[name.group_last + 1]
+    known = any(p.flags[k] & (F.GIVEN | F.TITLE | F.ROLE) for k in range(name.first, name.last))
+    if not known or not behind & (F.COLON | F.PAREN | F.COMMA):
+        return False
+    unit.mention, unit.is_speaker = name, max(unit.is_speaker, RULED)
+    return True
 
 
 def credited(unit: Unit, lexicon: Lexicon) -> None:
@@ -223,6 +242,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
         _says_nothing(p, mention, lexicon)
         or p.word(unit.cue[1]).lower() in lexicon.file.cues.receiving
         or _keeps_silent(unit, p, unit.cue, lexicon)
+        or _is_not_said(p, unit.cue, lexicon)
         or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
     ):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
@@ -267,6 +287,12 @@ def _keeps_silent(unit: Unit, p: Paragraph, cue: tuple[int, int], lexicon: Lexic
     if p is not unit.p or k >= unit.token or p.word(k).lower() not in reports.infinitive:
         return False
     return p.word(cue[1]).lower() in reports.silences and not any(p.flags[j] & F.PUNCTUATION for j in range(k, unit.token))
+
+
+def _is_not_said(p: Paragraph, cue: tuple[int, int], lexicon: Lexicon) -> bool:
+    """`Renn never said "…"`."""
+    reports, before = lexicon.reports, range(max(p.first, cue[0] - 1), cue[1])  # "did not say"
+    return p.word(cue[1]).lower() in reports.plain and any(p.word(k).lower() in reports.negations for k in before)
 
 
 def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:

@@ -37,7 +37,9 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         if apposed is not None and apposed.kind == F.NAME and apposed.first == sentence.first:
             return apposed, Reporter.APPOSED
     if direct is not None and not (participle and sentence.is_governed(direct)):
-        return past_field(sentence, direct) or direct, Reporter.BESIDE
+        other = participle or sentence.low(cue.last) in sentence.words.nouns  # "a paper saying", "his comment that"
+        found = past_field(sentence, direct) or (None if other else past_description(sentence, direct))
+        return found or direct, Reporter.BESIDE
     inverted = sentence.mention_at.get(cue.last + 1)
     if (
         inverted is not None
@@ -64,6 +66,48 @@ def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
         if other.kind == F.NOUN and flags[other.head] & (F.PEOPLE | F.UNNAMED):
             return None if sentence.is_governed(other) or sentence.is_subject(other) else other
     return None
+
+
+def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
+    """`A woman injured in the crash said`, `a lawyer representing Ada Quill said`, `the scientist who studies the river said`: the somebody whom a participle
+    or a relative clause describes that ends with the mention before the verb."""
+    k = mention.first - 1
+    if k <= sentence.first or sentence.low(k) in sentence.words.subordinators or any(m.group_last == k for m in sentence.mentions):
+        return None
+    for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
+        between = range(other.group_last + 1, mention.first)
+        if any(sentence.flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in sentence.words.conjunctions for j in between):
+            return None
+        if _may_be_described(sentence, other) and _describes(sentence, between, mention):
+            written = sentence.flags[other.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
+            return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
+    return None
+
+
+def _may_be_described(sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody who may be a subject is meant."""
+    if mention.attached or sentence.is_governed(mention) or sentence.is_time(mention):
+        return False
+    if mention.kind == F.NAME:
+        return mention.first == sentence.first or bool(sentence.flags[mention.first - 1] & F.PUNCTUATION)
+    flag, word = sentence.flags[mention.head], sentence.low(mention.head)
+    return bool(flag & (SPEAKING | F.PEOPLE)) or sentence.lexicon.is_person_noun(word) or sentence.lexicon.is_plural(word)
+
+
+def _describes(sentence: Sentence, tokens: range, mention: Mention) -> bool:
+    """Whether tokens that end before a mention begin a relative clause whose object it is, or a participle whose object it is or holds."""
+    flags, first = sentence.flags, tokens.start
+    others = range(first + 1, tokens.stop)
+    if any(flags[j] & (F.COMPLEMENTIZER | F.STRONG_CUE) or sentence.low(j) in sentence.words.questions for j in others):
+        return False  # "who said the mayor told her", "worried that the mayor said"
+    that = bool(flags[first] & F.COMPLEMENTIZER) and bool(flags[first + 1] & F.AUXILIARY or sentence.is_verb(first + 1))
+    if flags[first] & F.RELATIVE or that:
+        passive = mention.kind == F.NAME and flags[tokens[-1]] & F.ENDS_ED and any(flags[j] & F.AUXILIARY for j in others)
+        return not passive and any(flags[j] & F.AUXILIARY or sentence.is_verb(j) for j in others)  # "who was named Ted"
+    if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) or not flags[first] & F.LOWER:
+        return False
+    past = flags[first] & F.ENDS_ED or sentence.low(first) in sentence.words.pasts
+    return bool(flags[first] & F.ENDS_ING) or bool(past and others)  # "a man named Ted"
 
 
 def _opening_of(sentence: Sentence, k: int) -> int:

@@ -136,7 +136,8 @@ class Reports:
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
-        if complement is not None and noun and complement[0] is Form.BARE:
+        bare = complement is not None and complement[0] is Form.BARE
+        if complement is not None and bare and (noun or self._is_noun_of(reporter, word, complement[1])):
             complement = None
         if complement is not None:
             form, start = complement
@@ -149,11 +150,12 @@ class Reports:
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
             return None
         if self.sentence.is_clause(self.first, first - 1):
-            return (
-                None
-                if self.sentence.opens_subordinate(self.first, first)
-                else self._behind_clause(cue, reporter, how, first, behind)
-            )
+            if self._is_said_of(first - 1):
+                return None
+            if not self.sentence.opens_subordinate(self.first, first):
+                return self._behind_clause(cue, reporter, how, first, behind)
+            inserted = behind < self.last and flags[behind] & F.COMMA and self.sentence.begins_clause(behind + 1)
+            return self._made(cue, reporter, self.first, self.last, Form.AROUND, how) if inserted else None
         return self._behind_phrase_only(cue, reporter, how, first, behind)
 
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
@@ -170,6 +172,51 @@ class Reports:
         behind = cue.last + 1
         return behind >= self.last or bool(flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
 
+    def _is_noun_of(self, reporter: Mention, word: str, start: int) -> bool:
+        """`The court reports the public can read were late`: whether the word is a noun behind another one, since a second finite verb without a subject of its
+        own shows that the clause at `start` says which reports are meant."""
+        sentence, flags = self.sentence, self.flags
+        if word not in self.words.nouns or reporter.kind != F.NOUN:
+            return False
+        first, subject = sentence.verb_behind(start), self.mention_at.get(start)
+        if (
+            first < 0
+            or subject is None
+            or any(flags[k] & F.PRONOUN or k in self.mention_at for k in range(subject.last + 1, first))
+        ):
+            return False
+        if flags[first] & F.AUXILIARY and first > start + 1 and self._hangs(first - 1):
+            return True  # "the defence relied on were"
+        for k in range(first + 1, self.end):
+            low = sentence.low(k)
+            if (
+                flags[k] & (F.PUNCTUATION | F.QUOTE | F.RELATIVE | F.PRONOUN)
+                or low in self.words.conjunctions | self.words.subordinators
+            ):
+                return False
+            mention = self.mention_at.get(k)
+            if mention is not None and not sentence.is_governed(mention):
+                return False
+            if sentence.low(k - 1) in self.words.infinitive:
+                continue
+            if (
+                flags[k] & F.AUXILIARY
+                and not flags[k - 1] & (F.AUXILIARY | F.ADVERB)
+                and k > first + (flags[first] & F.AUXILIARY != 0)
+            ):
+                several = low in self.words.several and not self._is_several(subject)
+                return bool(several or self._hangs(k - 1) or flags[first] & F.AUXILIARY or flags[start] & F.PRONOUN)
+        return False
+
+    def _hangs(self, k: int) -> bool:
+        """Whether token k is a preposition without a noun, which belongs to the verb before."""
+        return self.sentence.low(k) in self.words.prepositions | self.words.topics
+
+    def _is_several(self, subject: Mention) -> bool:
+        """Whether a verb in the plural may belong to it: "the men", "the police"."""
+        words = range(subject.first, subject.last + 1)
+        return any(self.flags[k] & F.GROUP or self.lexicon.is_plural(self.sentence.low(k)) for k in words)
+
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""
         comma = next((j for j in range(behind, self.end) if self.flags[j] & (F.COMMA | F.DASH)), -1)
@@ -180,6 +227,15 @@ class Reports:
             if goes_on:
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         return self._made(cue, reporter, self.first, first - 2, Form.BEFORE, how)
+
+    def _is_said_of(self, comma: int) -> bool:
+        """`Renn said that her client, Hugh Nash, told …`: whether before the comma stands no more of a report than its subject."""
+        subject = self.ending_at.get(comma - 1)
+        if subject is None or subject.kind == F.PRON:
+            return False
+        k = subject.first - 1
+        k = k - 1 if k >= self.first and self.flags[k] & F.COMPLEMENTIZER else k
+        return any(c.last == k and not c.follows and self.sentence.low(k) in self.words.plain for c in self.cues)
 
     def _behind_phrase_only(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`On the contrary, she said, …`: what stands before is no clause; `The point, she said, is …`: its subject does."""

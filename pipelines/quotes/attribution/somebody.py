@@ -13,7 +13,7 @@ from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 _LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _LONGEST_NAME = 30  # characters between marks that may be a name
-_ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
+_ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN | F.RELATIVE | F.COMPLEMENTIZER
 _BODY_AND_NAME = 3  # capitals of both
 PERSON = F.ROLE | F.TITLE
 _SMALL = F.ADVERB | F.AUXILIARY | F.DAY

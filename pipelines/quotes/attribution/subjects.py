@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.reporters import may_report, past_field
+from pipelines.quotes.attribution.reporters import is_unsaid, may_report, past_description, past_field
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.types import Cue, Mention
 
 _NEAR = 10  # tokens from a participle to the words in marks that are its object
+_NO_LISTENER = F.COMMA | F.QUOTE | F.STOP | F.AUXILIARY | F.CUE | F.RELATIVE | F.COLON
 _NEAR_VERB = 3  # tokens from "showed" to who is shown, and from there to "saying"
 
 
@@ -46,6 +47,7 @@ class Around:
         return (
             self._quoted_as_saying()
             or past_field(self.sentence, mention)
+            or self._described(mention)
             or self._pronoun_at_cue(mention)
             or self._shown(mention)
             or self._past_source(mention)
@@ -53,6 +55,7 @@ class Around:
             or self._named_before(mention)
             or self._bearer_of(mention)
             or self._of_tag(mention)
+            or self._said_to_say(mention)
         )
 
     def _word(self, k: int) -> str:
@@ -88,6 +91,16 @@ class Around:
         if self._word(start - 1) not in self.lexicon.file.cues.citing:
             return None
         return quoted
+
+    def _described(self, mention: Mention) -> Mention | None:
+        """`A woman injured in the crash said it was "late"`: who is described, where a verb of saying follows what describes her."""
+        k = mention.group_last + 1
+        while k < self.sentence.end and self.flags[k] & (F.ADVERB | F.DAY):
+            k += 1
+        cue = self.sentence.cue_at.get(k)
+        if cue is None or cue.follows or self._word(cue.last) in self.lexicon.reports.nouns:
+            return None
+        return past_description(self.sentence, mention)
 
     def _touches(self, cue: Cue) -> bool:
         """Whether only a comma, colon or "that" parts the cue from the words in marks behind it."""
@@ -230,3 +243,42 @@ class Around:
             return None
         ends = cue.last + 1 >= self.sentence.last or not self.sentence.is_verb(cue.last + 1)
         return teller if ends and may_report(self.sentence, teller, plain=True) else None
+
+    def _said_to_say(self, mention: Mention) -> Mention | None:
+        """`Renn said the driver, 34, had told her: "…"`: whose words the speaker of the sentence passes on."""
+        cue, flags = self.last_cue, self.flags
+        if cue is None or cue.follows or not (cue.strong or self._word(cue.last) in self.lexicon.reports.verbs):
+            return None
+        if is_unsaid(self.sentence, cue) or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
+            return None
+        outer = next((c for c in self.sentence.cues if mention.group_last < c.first < cue.first), None)
+        if outer is None or outer.follows or flags[outer.last] & F.ENDS_ING:
+            return None
+        if self._word(outer.last) not in (*self.lexicon.reports.verbs, *self.lexicon.file.cues.receiving):
+            return None
+        inner = next((m for m in self.sentence.mentions if m.first > outer.last and not m.attached and self._reaches(m, cue)), None)
+        if inner is None or inner.kind == F.PRON or not self._begins_clause(inner, outer):
+            return None
+        people = inner.kind == F.NAME or bool(flags[inner.head] & F.PEOPLE)
+        touches = inner.first == outer.last + 1 and inner.group_last == cue.first - 1  # "recalled Renn telling her"
+        told = self._word(outer.last) in self.lexicon.reports.addressing
+        if not people or flags[inner.last] & F.POSSESSIVE or (flags[cue.last] & F.ENDS_ING and (told or not touches)):
+            return None
+        self.unit.teller = mention
+        return inner
+
+    def _reaches(self, mention: Mention, cue: Cue) -> bool:
+        """Whether nothing but an addition between commas parts the mention from its verb."""
+        k = mention.group_last + 1
+        if self.flags[k] & F.COMMA:
+            k = next((j for j in range(k + 1, cue.first) if self.flags[j] & F.COMMA), k) + 1
+        return k == cue.first
+
+    def _begins_clause(self, mention: Mention, outer: Cue) -> bool:
+        """Whether the mention follows the verb of saying, its listener or its "that"; the first name of "her client, Ada Quill," is as good."""
+        k = mention.first - 1
+        before = self.sentence.ending_at.get(k - 1) if self.flags[k] & F.COMMA else None
+        if before is not None and before.kind == F.NOUN:
+            k = before.first - 1
+        listens = self._word(outer.last) in self.lexicon.reports.addressing and self.sentence.ending_at.get(k) is not None
+        return k == outer.last or bool(self.flags[k] & F.COMPLEMENTIZER) or listens

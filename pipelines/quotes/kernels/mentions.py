@@ -18,6 +18,8 @@ MAX_COMMAS = 4  # in an apposition
 SMALL = F.ADVERB | F.AUXILIARY
 AND = 13  # the code of a conjunction, see `lexicon.CODE_OF_FUNCTION`
 ENDS_APPOSITION = F.COMMA | F.CUE | F.STOP | F.QUOTE | F.ADVERB | F.AUXILIARY | F.DASH | F.PAREN | F.COLON
+CLOSES = F.COMMA | F.STOP | F.QUOTE | F.DASH | F.COLON
+NO_SURNAME = F.ROLE | F.TITLE | F.ORGANISATION | F.MEDIUM | F.DETERMINER
 
 
 class Said(IntEnum):
@@ -181,11 +183,59 @@ def person_and_role(t: Columns, x: int, y: int) -> tuple[int, int]:
         return -1, -1
     if is_person_shaped(t.flags, t.mentions, x) and is_role_shaped(t.flags, t.mentions, y):
         return x, y
+    if behind & CLOSES and belongs_to(t.flags, t.mentions, x, y):
+        return x, x
     closed = behind & F.COMMA != 0  # "the chairwoman, Senator Ada Quill of Halmar, said"
     person = names_person(t.flags, t.mentions, y) if closed else is_person_shaped(t.flags, t.mentions, y)
     if person and is_role_shaped(t.flags, t.mentions, x):
         return y, x
     return -1, -1
+
+
+def belongs_to(flags: Any, mentions: Any, x: int, y: int) -> bool:
+    """ "Team boss Ada Quill, Halmar Rovers:": whether x names somebody, whom no preposition governs, and y where they belong.
+
+    The name stands behind a role in small letters or begins with a first name; where it does neither, y holds a word for a body.
+    """
+    first, last = mentions[x, Mention.FIRST], mentions[x, Mention.LAST]
+    before = flags[first - 1]
+    if mentions[x, Mention.KIND] != F.NAME or mentions[x, Mention.GROUP_LAST] != last:
+        return False
+    free = not before or before & (F.PUNCTUATION | F.QUOTE) != 0 or (before & F.CUE != 0 and before & F.LOWER != 0)
+    if not free or before & F.BOUNDARY or not may_be_body(flags, mentions, y):
+        return False
+    begin = last
+    while begin >= first and is_of_name(flags[begin]):
+        begin -= 1
+    if begin == last or (begin < first and last == first):
+        return False
+    if begin >= first and (not flags[begin] & (F.ROLE | F.TITLE) or flags[begin] & F.ORGANISATION):
+        return False
+    small = begin >= first and flags[begin] & F.LOWER != 0
+    return small or flags[begin + 1] & F.GIVEN != 0 or has_body(flags, mentions, y)
+
+
+def is_of_name(flag: Any) -> bool:
+    """A word of a person's name: a capital, and nothing that says what they are; or a particle."""
+    return (flag & F.CAPITAL != 0 and not flag & NO_SURNAME) or flag & F.NAME_PARTICLE != 0
+
+
+def may_be_body(flags: Any, mentions: Any, m: int) -> bool:
+    """ "Halmar Rovers", "The Paper Kites": whether a name begins with no first name and holds no role."""
+    first, last = mentions[m, Mention.FIRST], mentions[m, Mention.LAST]
+    if mentions[m, Mention.KIND] != F.NAME or not flags[last] & F.CAPITAL or role_token(flags, mentions, m) >= 0:
+        return False
+    if flags[first] & F.DETERMINER and first < last:
+        first += 1
+    return not flags[first] & F.GIVEN
+
+
+def has_body(flags: Any, mentions: Any, m: int) -> bool:
+    """Whether a word for a body stands in a mention: "Team Halmar"."""
+    for k in range(mentions[m, Mention.FIRST], mentions[m, Mention.LAST] + 1):
+        if flags[k] & (F.ORGANISATION | F.MEDIUM):
+            return True
+    return False
 
 
 def field_end(flags: Any, mentions: Any, m: int) -> int:

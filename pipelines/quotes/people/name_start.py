@@ -72,6 +72,8 @@ class NameStart:
             return _OWNER
         if flag & F.GIVEN and not flag & F.ROLE:
             return _GIVEN
+        if flag & (F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.CAPITAL) == F.GROUP | F.CAPITAL:
+            return _ROLE if self.lexicon.is_plural(tokens[k].word.lower()) else _NAME  # "Family Planning Association"
         if flag & (F.TITLE | F.ROLE | F.GROUP) or self._is_compound_role(tokens[k]):
             of_name = k >= company and flag & F.CAPITAL and (k == company or flag & F.TITLE)
             body = F.ORGANISATION | F.CAPITAL

@@ -59,6 +59,7 @@ class Nouns:
             and tokens[1].flags & (F.PARTICLE | F.DETERMINER | F.CAPITAL) == F.PARTICLE
         ):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)  # "one of them said"
+        tokens = self._bare(tokens)
         head = next(
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
@@ -74,6 +75,15 @@ class Nouns:
             if author is not None:
                 return author
         return self.role_of(tokens, head)
+
+    def _bare(self, tokens: list[Token]) -> list[Token]:
+        """Without what was done with the noun: "a memo | circulated", "a letter | sent to parents"."""
+        for k, token in enumerate(tokens[1:], 1):
+            done = token.flags & F.LOWER and (token.flags & F.ENDS_ED or token.word.lower() in self.lexicon.reports.pasts)
+            last = k + 1 == len(tokens) or tokens[k + 1].flags & (F.PARTICLE | F.BOUNDARY)
+            if done and last and tokens[k - 1].flags & F.LOWER and not tokens[k - 1].flags & (F.DETERMINER | F.ADVERB | F.BOUNDARY):
+                return tokens[:k]
+        return tokens
 
     def _in_case(self, token: Token) -> int:
         """The flags of a noun, of one in another case too: "полиции"."""

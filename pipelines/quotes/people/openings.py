@@ -90,3 +90,14 @@ class Openings:
         first, second = tokens[0].word, self.text[tokens[2].start : bare_end(tokens[-1])]
         both = self.text.count(self.text[tokens[0].start : bare_end(tokens[-1])])
         return self.text.count(first) > both or self.text.count(second) > both
+
+    def pair_of_one_surname(self, tokens: list[Token]) -> Span | None:
+        """ "Sisters Ada and Eve Quill": two first names with a conjunction between, and one last name behind."""
+        joins, named = self.lexicon.file.codes.conjunction, F.GIVEN | F.CAPITAL
+        k = next((k for k, t in enumerate(tokens) if t.word in joins), 0)
+        if not 0 < k == len(tokens) - 3:
+            return None
+        first, second, last = tokens[k - 1], tokens[k + 1], tokens[k + 2]
+        given = first.flags & second.flags & named == named and not last.flags & F.GIVEN
+        alone = k == 1 or not tokens[k - 2].flags & F.GIVEN
+        return (first.start, bare_end(last)) if given and alone and last.flags & F.CAPITAL else None

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, THEY, THIRD
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.types import FARTHEST, GENDERS, Introducing, Met, Remembering, Resolved, Showing, Spoke
+from pipelines.quotes.people.types import ENDS_SENTENCE, FARTHEST, GENDERS, Introducing, Met, Remembering, Resolved, Showing, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
@@ -50,7 +50,9 @@ class Pronouns:
             return Resolved(None, None, kind, None, How.NOBODY)
         unnamed = self._unnamed_just_now(start, gender)
         if unnamed is not None:
-            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, How.PRONOUN)
+            spoke = bool(self._spoke) and self._spoke[-1].start == unnamed[0]
+            how = How.PRONOUN if spoke or not self._is_beside_others(*unnamed, start) else How.GUESS
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, how, float(spoke or self._tells_gender(*unnamed)))
         likeliest = self.recent.latest(start, gender)
         if likeliest is not None and possessive and self.lexicon.person_endings:
             run = self.index.run_at(likeliest.start)
@@ -113,6 +115,18 @@ class Pronouns:
                     return found[0], found[1].end
             end = start
         return None
+
+    def _is_beside_others(self, start: int, end: int, position: int) -> bool:
+        """ "A pilot spoke to a mechanic. “…,” he said": whether nothing tells the gender of the noun, and its sentence holds another for a person."""
+        if self._tells_gender(start, end):
+            return False
+        stop = ENDS_SENTENCE.search(self.text, end, position)
+        behind = self.index.tokens.between(end, stop.start() if stop else position)
+        nouns = [t for t in behind if t.flags & F.ROLE and not t.flags & (F.POSSESSIVE | F.CUE)]
+        return any(not self.lexicon.is_plural(t.word.lower()) for t in nouns)
+
+    def _tells_gender(self, start: int, end: int) -> bool:
+        return any(t.flags & GENDERS for t in self.index.tokens.between(start, end))
 
     def _names_somebody(self, start: int, end: int) -> bool:
         """Whether the text outside marks names somebody there."""

@@ -21,6 +21,7 @@ from pipelines.quotes.people.types import (
 
 _LONGEST_OPENING = 120  # characters of a clause before the main one
 _CLEAR_LEAD = 0.5  # score over another, of somebody of whom nothing tells the gender
+_LONGEST_VERB = 20  # characters of "had a talk with"
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 
 
@@ -76,9 +77,21 @@ class Recent:
             return None
         rival = max((x for x in found if x.start != best.start), default=None)
         lead = 1.0 if rival is None else min(1.0, best.score - rival.score)
+        beside = bool(gender) and best.start != last_name and any(self._is_beside(best, other) for other in found)
+        lead = 0.0 if beside else lead
         # "Quill met Renn. “…,” she said": nothing says that Quill is a woman
-        unclear = bool(gender) and not best.gendered and lead < _CLEAR_LEAD
+        unclear = bool(gender) and not best.gendered and (beside or lead < _CLEAR_LEAD)
         return best._replace(lead=lead, guessed=best.guessed or unclear)
+
+    def _is_beside(self, best: Likeliest, other: Likeliest) -> bool:
+        """ "Quill met Renn": whether hardly more than a verb stands between the likeliest one and another person."""
+        if not 0 <= best.at < other.at or other.start == best.start or other.doubt:
+            return False
+        run, second = self.index.run_at(best.at), self.index.run_at(other.at)
+        if run is None or second is None or second.possessive or not (self.index.full(second).given or second.roles):
+            return False
+        between = self.text[run.end : other.at]
+        return 0 < len(between) <= _LONGEST_VERB and between.replace(" ", "").isalpha()
 
     def _topic(self, position: int) -> int:
         """ "Of Mayor Quill, the driver said": where the name of the person begins who is only spoken of, -1 where there is none."""
@@ -120,7 +133,9 @@ class Recent:
         score -= doubt
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         guessed = full.start == last_name and run.start < last_spoke and self._spoke[-1].guessed
-        return Likeliest(score, full.start, full.end, doubt, guessed=guessed, gendered=bool(full.gender))
+        return Likeliest(
+            score, full.start, full.end, doubt, guessed=guessed, gendered=full.gender in (F.MASCULINE, F.FEMININE), at=run.start
+        )
 
     def _is_second_of_subject(self, index: int) -> bool:
         """ "Ottoline Lund and Karl Nash opened the mill": the name that a conjunction joins to the one that opens the sentence."""

@@ -78,8 +78,8 @@ class Resolved(NamedTuple):
 
 
 class Likeliest(NamedTuple):
-    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, whether it is a name, `Spoke.guessed`, and whether
-    the name or its title tells the gender."""
+    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, whether it is a name, `Spoke.guessed`, whether
+    the name or its title tells the gender, and where they are named, -1 for somebody who spoke."""
 
     score: float
     start: int
@@ -89,6 +89,7 @@ class Likeliest(NamedTuple):
     lead: float = 1.0
     guessed: bool = False
     gendered: bool = True
+    at: int = -1
 
 
 class Spoke(NamedTuple):
@@ -181,6 +182,7 @@ class Opening(Protocol):
     def is_no_name(self, tokens: list[Token]) -> bool: ...
     def joined(self, tokens: list[Token]) -> int: ...
     def is_pair(self, tokens: list[Token]) -> bool: ...
+    def pair_of_one_surname(self, tokens: list[Token]) -> Span | None: ...
 
 
 class Reading(Protocol):

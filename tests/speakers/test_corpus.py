@@ -72,7 +72,12 @@ def test_what_only_sounds_alike_needs_a_role_or_a_story():
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("Ahmed Hassan", "Ahmed Hussein"), ("Marco Rossi", "Marco Russo"), ("Amit Sarvan", "Amita Sarvan"), ("Ahmed Hassan", "A. Hussein")],
+    [
+        ("Ahmed Hassan", "Ahmed Hussein"),
+        ("Marco Rossi", "Marco Russo"),
+        ("Amit Sarvan", "Amita Sarvan"),
+        ("Ahmed Hassan", "A. Hussein"),
+    ],
 )
 def test_names_with_other_vowels_are_two_whatever_is_in_common(a, b):
     assert not one(mention("x", a, roles=["mayor"]), mention("y", b, roles=["mayor"]), alike=lambda *_: 0.5)

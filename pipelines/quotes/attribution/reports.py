@@ -176,20 +176,31 @@ class Reports:
         if word not in self.words.nouns or reporter.kind != F.NOUN:
             return False
         first, subject = sentence.verb_behind(start), self.mention_at.get(start)
-        if first < 0 or subject is None or any(flags[k] & F.PRONOUN or k in self.mention_at for k in range(subject.last + 1, first)):
+        if (
+            first < 0
+            or subject is None
+            or any(flags[k] & F.PRONOUN or k in self.mention_at for k in range(subject.last + 1, first))
+        ):
             return False
         if flags[first] & F.AUXILIARY and first > start + 1 and self._hangs(first - 1):
             return True  # "the defence relied on were"
         for k in range(first + 1, self.end):
             low = sentence.low(k)
-            if flags[k] & (F.PUNCTUATION | F.QUOTE | F.RELATIVE | F.PRONOUN) or low in self.words.conjunctions | self.words.subordinators:
+            if (
+                flags[k] & (F.PUNCTUATION | F.QUOTE | F.RELATIVE | F.PRONOUN)
+                or low in self.words.conjunctions | self.words.subordinators
+            ):
                 return False
             mention = self.mention_at.get(k)
             if mention is not None and not sentence.is_governed(mention):
                 return False
             if sentence.low(k - 1) in self.words.infinitive:
                 continue
-            if flags[k] & F.AUXILIARY and not flags[k - 1] & (F.AUXILIARY | F.ADVERB) and k > first + (flags[first] & F.AUXILIARY != 0):
+            if (
+                flags[k] & F.AUXILIARY
+                and not flags[k - 1] & (F.AUXILIARY | F.ADVERB)
+                and k > first + (flags[first] & F.AUXILIARY != 0)
+            ):
                 several = low in self.words.several and not self._is_several(subject)
                 return bool(several or self._hangs(k - 1) or flags[first] & F.AUXILIARY or flags[start] & F.PRONOUN)
         return False

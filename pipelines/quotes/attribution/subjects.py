@@ -238,7 +238,11 @@ class Around:
         cue, flags = self.last_cue, self.flags
         if cue is None or cue.follows or not (cue.strong or self._word(cue.last) in self.lexicon.reports.verbs):
             return None
-        if is_unsaid(self.sentence, cue) or flags[cue.last] & F.ENDS_ING or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
+        if (
+            is_unsaid(self.sentence, cue)
+            or flags[cue.last] & F.ENDS_ING
+            or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1))
+        ):
             return None
         outer = next((c for c in self.sentence.cues if mention.group_last < c.first < cue.first), None)
         if outer is None or outer.follows or flags[outer.last] & F.ENDS_ING:

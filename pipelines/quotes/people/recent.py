@@ -133,7 +133,9 @@ class Recent:
         score -= doubt
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         guessed = full.start == last_name and run.start < last_spoke and self._spoke[-1].guessed
-        return Likeliest(score, full.start, full.end, doubt, guessed=guessed, gendered=full.gender in (F.MASCULINE, F.FEMININE), at=run.start)
+        return Likeliest(
+            score, full.start, full.end, doubt, guessed=guessed, gendered=full.gender in (F.MASCULINE, F.FEMININE), at=run.start
+        )
 
     def _is_second_of_subject(self, index: int) -> bool:
         """ "Ottoline Lund and Karl Nash opened the mill": the name that a conjunction joins to the one that opens the sentence."""

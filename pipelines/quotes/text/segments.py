@@ -43,7 +43,9 @@ class Unit:
     mention: Mention | None = None
     cue: tuple[int, int] | None = None  # tokens
     continues: bool = False
-    teller: Mention | None = None  # who passes on what the mention said, in the segment's own paragraph: "Renn said Nash had told her: “…”"
+    teller: Mention | None = (
+        None  # who passes on what the mention said, in the segment's own paragraph: "Renn said Nash had told her: “…”"
+    )
     account: tuple[int, int] | None = None  # what says that the mention reports and is no cue of the sentence: "zufolge"
     left_out: tuple[int, int] | None = None  # the cue of a speaker whom no word names, in the paragraph of the segment
     content: tuple[int, int] = (0, 0)

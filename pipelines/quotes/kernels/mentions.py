@@ -232,10 +232,10 @@ def may_be_body(flags: Any, mentions: Any, m: int) -> bool:
 
 def has_body(flags: Any, mentions: Any, m: int) -> bool:
     """Whether a word for a body stands in a mention: "Team Halmar"."""
+    found = 0
     for k in range(mentions[m, Mention.FIRST], mentions[m, Mention.LAST] + 1):
-        if flags[k] & (F.ORGANISATION | F.MEDIUM):
-            return True
-    return False
+        found |= flags[k] & (F.ORGANISATION | F.MEDIUM)
+    return found != 0
 
 
 def field_end(flags: Any, mentions: Any, m: int) -> int:

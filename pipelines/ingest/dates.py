@@ -241,7 +241,7 @@ def is_day_of_sheet(value: str) -> bool:
 def _of_sheet(days: float) -> str:
     """The moment of a spreadsheet's number of days.
 
-    >>> _of_sheet(45244), _of_sheet(45244.38541666)
+    >>> _of_sheet(45244.0), _of_sheet(45244.38541666)
     ('2023-11-14', '2023-11-14T09:15:00')
     """
     moment = _SHEET_BEGIN + timedelta(seconds=round(days * 86400))

@@ -28,6 +28,7 @@ from pipelines.vocabulary import RejectReason
 _NO_RECORDS = "the file holds no records; allowed: one JSON object per line, or a list of objects; write it again, or delete it"
 _DEPTH = 4  # objects inside of each other in which a list of records is looked for
 _CONTROL = "Invalid control character at"
+_OTHER_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1d\x1f]")
 _NEXT_RECORD = re.compile(r"^\s*,?\s*\{", re.M)
 _BETWEEN_VALUES = re.compile(
     r"[\s,\x1e\ufeff]*"
@@ -338,8 +339,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _with_control_characters(text: str) -> Any:
+def _with_line_ends(text: str) -> Any:
     """The value of a text whose strings hold line ends and tabs as they are, as programs write that put JSON together by hand; None where it is none."""
+    if _OTHER_CONTROLS.search(text):
+        return None
     try:
         return json.loads(text, object_pairs_hook=_object, strict=False)
     except (ValueError, RecursionError):
@@ -355,7 +358,7 @@ def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
         except ValueError:  # a whole number of more digits than Python reads
             return json.loads(text, object_pairs_hook=_object, parse_int=str), None
     except json.JSONDecodeError as error:
-        if error.msg == _CONTROL and (found := _with_control_characters(text)) is not None:
+        if error.msg == _CONTROL and (found := _with_line_ends(text)) is not None:
             return found, None
         if (plain := _OF_A_SHELL.sub(r"\1", text)) != text:
             return _parsed(plain, number)

@@ -13,7 +13,10 @@ SECONDS_TO_END = 3.5  # then it is killed; what a load has written is kept
 
 @contextmanager
 def running(
-    command: list[str], environment: dict[str, str], signalled: threading.Event | None = None, answers: threading.Event | None = None
+    command: list[str],
+    environment: dict[str, str],
+    signalled: threading.Event | None = None,
+    answers: threading.Event | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it, and set `signalled`. Where
     `answers` is given and not set yet, it is killed: nothing is under way, and Python prints a traceback where a signal meets it in its imports."""

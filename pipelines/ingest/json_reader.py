@@ -287,7 +287,9 @@ def _entries_of_line(line: bytes, number: int, settings: IngestSettings, others:
     value, reject = _parsed(text, number)
     if reject and (values := _values_of_line(text)):
         for one in values:
-            yield from (replace(entry, encoding=encoding) if encoding else entry for entry in _value_entries(one, number, None, settings))
+            yield from (
+                replace(entry, encoding=encoding) if encoding else entry for entry in _value_entries(one, number, None, settings)
+            )
     elif reject:
         yield Entry(line=number, text=text, raw=line, encoding=encoding, reject=reject)
     else:

@@ -24,7 +24,19 @@ _TEXTS = ("encoded", "content", "description", "summary")
 
 _BESIDE = ("excerpt", "mrss")
 _NO_ARTICLES = frozenset(
-    {"attachment", "comment", "custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "settings", "template", "user_request", "wp_block"}
+    {
+        "attachment",
+        "comment",
+        "custom_css",
+        "customize_changeset",
+        "nav_menu_item",
+        "oembed_cache",
+        "revision",
+        "settings",
+        "template",
+        "user_request",
+        "wp_block",
+    }
     | {"wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template", "wp_template_part"}
 )
 

@@ -132,7 +132,8 @@ def test_pages_that_are_signalled_while_they_start_end_at_once_and_print_nothing
             time.sleep(0.02)
         signal.raise_signal(signal.SIGINT)
         assert process.wait(timeout=20) == -signal.SIGKILL
-    assert signalled.is_set() and capfd.readouterr().err == ""
+    assert signalled.is_set()
+    assert capfd.readouterr().err == ""
 
 
 def test_make_ui_ends_with_its_pages_and_takes_nothing_down_before(monkeypatch, tmp_path):

@@ -409,22 +409,31 @@ def test_an_export_of_a_blog_gives_its_posts_and_refuses_what_is_no_article(tmp_
         return f"<item><title>Quay</title><link>https://h.example/{kind}</link>{words}<wp:post_type>{kind}</wp:post_type></item>"
 
     spaces = "xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:excerpt='http://wordpress.org/export/1.2/excerpt/' xmlns:wp='http://wordpress.org/export/1.2/'"
-    items = item("post", f"<p>{LEAD}</p><p>{SECOND}</p>", "In short.") + item("attachment", "A quay.") + item("custom_css", "p { color: red }")
+    items = (
+        item("post", f"<p>{LEAD}</p><p>{SECOND}</p>", "In short.")
+        + item("attachment", "A quay.")
+        + item("custom_css", "p { color: red }")
+    )
     rows = read(tmp_path, "blog.xml", f"<rss version='2.0' {spaces}><channel>{items}</channel></rss>")
     assert [reason(row) for row in rows] == [None, "not_a_record", "not_a_record"]
     assert (rows[0]["text"], json.loads(rows[0]["extra"])["excerpt:encoded"]) == (TEXT, "In short.")
     kind = "<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#{}'/>"
     entries = "".join(
-        f"<entry><id>{name}</id>{kind.format(name)}<title>Quay</title><content>{LEAD}</content></entry>" for name in ("settings", "post", "comment")
+        f"<entry><id>{name}</id>{kind.format(name)}<title>Quay</title><content>{LEAD}</content></entry>"
+        for name in ("settings", "post", "comment")
     )
     rows = read(tmp_path, "blog.atom", f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
     assert [reason(row) for row in rows] == ["not_a_record", None, "not_a_record"]
 
 
 def test_pictures_beside_the_text_of_a_feeds_item_do_not_take_its_place(tmp_path: Path) -> None:
-    media = "<media:content url='quay.jpg'/><media:title>The quay at dawn</media:title><media:description>Boats.</media:description>"
+    media = (
+        "<media:content url='quay.jpg'/><media:title>The quay at dawn</media:title><media:description>Boats.</media:description>"
+    )
     item = f"<item>{media}<title>Quay shut</title><description>{LEAD}</description>{media}</item>"
-    (row,) = read(tmp_path, "f.rss", f"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel>{item}</channel></rss>")
+    (row,) = read(
+        tmp_path, "f.rss", f"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel>{item}</channel></rss>"
+    )
     assert (row["title"], row["text"]) == ("Quay shut", LEAD)
 
 
@@ -442,7 +451,11 @@ def test_texts_and_pages_of_a_web_archive_without_their_answers_are_read(tmp_pat
         record("response", "application/http; msgtype=response", f"HTTP/1.1 200 OK\r\nServer: s\r\n\r\n{page}"),
     ]
     rows = read(tmp_path, "a.warc.wet.gz", b"".join(map(gzip.compress, records)))
-    assert [(row["url"].rpartition("/")[2], row["text"] or row["html"]) for row in rows] == [("conversion", TEXT), ("resource", page), ("response", page)]
+    assert [(row["url"].rpartition("/")[2], row["text"] or row["html"]) for row in rows] == [
+        ("conversion", TEXT),
+        ("resource", page),
+        ("response", page),
+    ]
 
 
 def test_words_that_were_moved_in_a_document_stand_where_they_are_now(tmp_path: Path) -> None:

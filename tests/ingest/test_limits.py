@@ -97,7 +97,9 @@ def test_a_page_that_is_too_long_is_refused_whatever_holds_it(tmp_path):
         assert read(tmp_path, name, data.encode(), max_page_bytes=2000)[0]["reject"] is None
 
 
-@pytest.mark.parametrize(("error", "wanted"), [(MemoryError(), "too_large"), (LookupError("a fault"), "failed"), (RecursionError(), "failed")])
+@pytest.mark.parametrize(
+    ("error", "wanted"), [(MemoryError(), "too_large"), (LookupError("a fault"), "failed"), (RecursionError(), "failed")]
+)
 def test_a_file_that_its_reader_fails_on_is_refused_and_what_came_before_is_kept(tmp_path, monkeypatch, error, wanted):
     made = json_reader.entry_of
 

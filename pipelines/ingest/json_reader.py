@@ -300,7 +300,8 @@ def _entries_of_line(line: bytes, number: int, settings: IngestSettings, others:
 
 def _values_of_line(text: str) -> list[Any]:
     """The objects of a line that holds several and nothing else, as where a stream was written without line ends; none where it does not."""
-    decoder, place, values = json.JSONDecoder(object_pairs_hook=_object), 0, []
+    decoder, place = json.JSONDecoder(object_pairs_hook=_object), 0
+    values: list[Any] = []
     while (place := _BETWEEN_VALUES.match(text, place).end()) < len(text):  # type: ignore[union-attr]
         try:
             value, place = decoder.raw_decode(text, place)

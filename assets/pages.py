@@ -13,9 +13,13 @@ SECONDS_TO_END = 3.5  # then it is killed; what a load has written is kept
 
 @contextmanager
 def running(
-    command: list[str], environment: dict[str, str], signalled: threading.Event | None = None
+    command: list[str],
+    environment: dict[str, str],
+    signalled: threading.Event | None = None,
+    answers: threading.Event | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it, and set `signalled`."""
+    """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it, and set `signalled`. Where
+    `answers` is given and not set yet, it is killed: nothing is under way, and Python prints a traceback where a signal meets it in its imports."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; what is started here would ignore it too
         signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, env=environment, process_group=0, stdin=subprocess.DEVNULL)
@@ -30,7 +34,9 @@ def running(
     def end(number: int, frame: FrameType | None) -> None:
         if signalled is not None:
             signalled.set()
-        if process.poll() is None:
+        if answers is not None and not answers.is_set():
+            kill()
+        elif process.poll() is None:
             process.send_signal(signal.SIGINT)
             if killer.ident is None:
                 killer.start()

@@ -12,7 +12,7 @@ from assets.errors import CommandError
 @contextmanager
 def published(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a published file. Raises CommandError where there is none, or it is no such file or damaged."""
-    from warehouse import open_published
+    from warehouse import open_published, why_broken
 
     if not file.exists():
         raise CommandError(
@@ -21,13 +21,9 @@ def published(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with open_published(file) as connection:
             yield connection
-    except (
-        duckdb.IOException,
-        duckdb.CatalogException,
-        duckdb.BinderException,
-        duckdb.SerializationException,
-        duckdb.InternalException,
-    ) as error:
+    except duckdb.OutOfMemoryException as error:
+        raise CommandError(why_broken(file, error)) from error
+    except duckdb.Error as error:  # where a checksum is wrong, of no narrower class
         raise CommandError(
             f"{str(file)!r} cannot be read as a warehouse ({next(iter(str(error).splitlines()), '')[:200]}): allowed is a copydesk.duckdb that "
             "`copydesk load` published; if it is damaged, the next load publishes it again"

@@ -107,8 +107,15 @@ PATH = Kind(str, lambda value: isinstance(value, str), "a folder, as a string")
 SWITCH = Kind(
     _yes_or_no, lambda value: isinstance(value, bool), f"true or false; in a variable 1 or 0 too, in {FILE} without marks"
 )
-COUNT = Kind(int, lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0, "a whole number from 0")
-LIMIT = Kind(int, lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1, "a whole number from 1")
+
+
+def _number(first: int, last: int) -> Kind:
+    """Beyond `last` are numbers with which a clock or a library could not count."""
+    allowed = f"a whole number from {first} to {last}"
+    return Kind(int, lambda value: isinstance(value, int) and not isinstance(value, bool) and first <= value <= last, allowed)
+
+
+COUNT, LIMIT = _number(0, 100_000), _number(1, 10**12)
 
 SETTINGS = (
     Setting("corpus", PATHS, [], "the folders that loads, the schedule and the sensor look through; by default the sample corpus"),

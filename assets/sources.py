@@ -116,10 +116,15 @@ def _stored(place: Path | None) -> dict[str, list[object]]:
 
 
 def _replace(place: Path, text: str) -> None:
+    """In one step, by a file of this process's own: others may do the same."""
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".sources-")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-    os.replace(temporary, place)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        os.replace(temporary, place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _stamp(file: Path) -> list[int]:

@@ -48,7 +48,7 @@ def publish(
     if lost and not allow_loss:
         raise LossError(
             f"not published, the last good file stays: it holds {lost}, which the working file {str(paths.working)!r} does not know, as after "
-            "its loss. Put the working file back, or run `copydesk load --allow-loss` to publish without them; the old file is then kept "
+            "its loss. Run `copydesk rebuild`, which takes them over, or put the working file back; `copydesk load --allow-loss` publishes without them, and keeps the old file "
             f"as {paths.previous.name}"
         )
     temporary = paths.folder / ".copydesk.duckdb.tmp"

@@ -43,9 +43,10 @@ def run(options: argparse.Namespace) -> int:
         ) from error
     address = f"http://{'localhost' if options.host in ('127.0.0.1', '0.0.0.0') else options.host}:{port}"
     progress(f"starting Dagster's pages of {shown_path(paths.folder)}, which takes some seconds ...")
-    signalled = threading.Event()
-    with running(command, environment, signalled) as process:
+    signalled, answers = threading.Event(), threading.Event()
+    with running(command, environment, signalled, answers) as process:
         _wait_for(address, process, signalled)
+        answers.set()
         if signalled.is_set():
             return 0
         print(f"Dagster's pages: {address}    Ctrl-C ends them.", flush=True)
@@ -96,7 +97,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], signalled: threadi
     while time.monotonic() < end:
         if signalled.is_set():
             return
-        if process.poll() is not None:
+        if process.poll() is not None and not signalled.is_set():
             raise CommandError("Dagster ended before its pages were there; the messages above say why")
         try:
             with urllib.request.urlopen(f"{address}/server_info", timeout=5):

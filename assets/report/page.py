@@ -35,15 +35,18 @@ def write_report(file: Path, target: Path, most: int = MOST, counted: Mapping[st
     be written.
     """
     temporary = target.with_name(f".{target.name}.tmp")
-    with (
-        published(file) as connection,
-        closing(Page(target)) as before,
-        temporary.open("w", encoding="utf-8", newline="\n") as stream,
-    ):
-        connection.execute(f"SET memory_limit = '{memory_mb()}MB'")
-        connection.execute(f"SET temp_directory = '{quoted(temporary)}.duckdb'")
-        stream.writelines(_parts(connection, most, counted or {}, before))
-    os.replace(temporary, target)
+    try:
+        with (
+            published(file) as connection,
+            closing(Page(target)) as before,
+            temporary.open("w", encoding="utf-8", newline="\n") as stream,
+        ):
+            connection.execute(f"SET memory_limit = '{memory_mb()}MB'")
+            connection.execute(f"SET temp_directory = '{quoted(temporary)}.duckdb'")
+            stream.writelines(_parts(connection, most, counted or {}, before))
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
     return target
 
 

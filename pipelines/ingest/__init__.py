@@ -15,7 +15,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from pipelines.ingest.document_reader import libraries
-from pipelines.ingest.entry import Entry, FileRejectedError, Reject
+from pipelines.ingest.entry import Entry, FileRejectedError, Reject, unforeseen
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
 from pipelines.ingest.opening import COMPRESSED, without_compression
@@ -73,6 +73,9 @@ def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) 
         yield from _limited(reader.read(replace(found, max_bytes=settings.max_file_bytes), settings), settings)
     except FileRejectedError as error:
         yield Entry(raw=_fingerprint(found, error.reject.reason), reject=error.reject)
+    except Exception as error:  # a fault of ours, or no memory: the other files are read all the same
+        reject = unforeseen(error)
+        yield Entry(raw=_fingerprint(found, reject.reason), reject=reject)
 
 
 def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Entry]:

@@ -25,6 +25,9 @@ _LONGEST = 100  # characters that are looked at
 # Seconds since 1970 that are taken for a moment: 1990 to 2033. Outside they are also days and hours written without marks.
 _EPOCH_SECONDS = range(631_152_000, 1_990_000_000)
 _EPOCH_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}  # by number of digits
+_SHEET_BEGIN = datetime(1899, 12, 30)  # day 0 of a spreadsheet
+_SHEET_DAYS = range(36_526, 54_790)  # 2000 to 2049: other numbers of five digits may be a year and a day in it
+_SHEET_DAY = re.compile(r"[345][0-9]{4}(?:\.[0-9]+)?")
 _NO_DAY = date(1970, 1, 1)  # what programs write for nothing
 
 # Zones that mail headers name, RFC 5322 4.3, and the two everyone knows.
@@ -44,7 +47,7 @@ _ZONES = {
 }
 
 _TIME = re.compile(
-    r"(?<![0-9:])(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?<![0-9:])(?P<hour>[0-9]{1,2})(?::|\s?h\s?)(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>z\b|(?:utc|gmt)?\s?[+-][0-9]{1,2}:?(?:[0-9]{2})?(?![0-9])|[a-z]{2,3}\b)?",
     re.I,
 )
@@ -52,6 +55,7 @@ _PLAIN_TIME = re.compile(
     r"T?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?:\.[0-9]+)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?", re.I
 )
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # of writing direction and the like: they are not seen
+_HYPHENS = re.compile("[\u2010\u2011\u2212\uff0d]")
 # The clock before the day: "10:15 AM EDT, Fri May 3, 2024".
 _CLOCK_FIRST = re.compile(
     r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|[+-][0-9]{2}:?[0-9]{2})\b)?)[,\s|–-]+(?P<day>\S.*)",
@@ -66,9 +70,14 @@ _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
 _DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)
 _JSON_OF_NET = re.compile(r"/?Date\((?P<digits>[0-9]{9,19})(?:[+-][0-9]{4})?\)/?")
 _SHORT = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<three>[0-9]{2})(?P<rest>(?:[\s,].*)?)", re.S)
+# As cameras, PDFs and databases write it: "2023:11:14 09:15:00", "D:20231114091500Z", "2023-11-14-09.15.00.000000".
+_MARKED_TIME = re.compile(
+    r"(?:D:)?(?P<year>[0-9]{4})[:-]?(?P<month>[0-9]{2})[:-]?(?P<day>[0-9]{2})[ -]?(?P<hour>[0-9]{2})[:.]?(?P<minute>[0-9]{2})[:.]?(?P<second>[0-9]{2})"
+    r"(?:\.[0-9]+)?(?P<zone>Z|[+-][0-9]{2}'?:?[0-9]{2})?'?"
+)
 _ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])", re.I)
 _ISO_DAY_OF_YEAR = re.compile(r"(?P<year>[0-9]{4})-(?P<day>[0-9]{3})")
-_BEHIND = r"(?:[T\s,].*)?"  # a time, or words
+_BEHIND = r"(?:[T\s,;|(（].*)?"  # a time, or words
 
 
 class _Links(LanguageTable):
@@ -138,12 +147,13 @@ def _forms(everywhere: bool = False) -> _Forms:
         alternation({sign for found in words for sign in getattr(found, name)})
         for name in ("year_signs", "month_signs", "day_signs")
     ]
+    apart = r"(?:\s?,\s*|[\s-]+)"
     day, year, short_year = r"(?P<day>[0-9]{1,2})", r"(?P<year>[0-9]{4})", r"(?P<short>[0-9]{2})"
     forms = (
         rf"{year}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
         rf"{year}(?P<month>[0-9]{{2}}){'(?P<day>[0-9]{2})'}(?:T?[0-9]{{4}}(?:[0-9]{{2}})?(?:\.[0-9]+)?(?:Z|[+-][0-9:]+)?)?",
-        rf"{weekday}{day}{ordinal}[\s-]*{of}{month},?[\s-]+{of_year}{year}{_BEHIND}",
-        rf"{weekday}{month}[\s-]+{day}{ordinal},?[\s-]+{of_year}{year}{_BEHIND}",
+        rf"{weekday}{day}\s?{ordinal},?[\s-]*{of}{month}{apart}{of_year}{year}{_BEHIND}",
+        rf"{weekday}{month}[\s-]+{day}\s?{ordinal}{apart}{of_year}{year}{_BEHIND}",
         rf"{weekday}{month}\s+{day}\s+[0-9][0-9:.]+\s+(?:[a-z+-][a-z0-9:+-]*\s+)?{year}",
         rf"{year}(?:[-\s/]|\.\s){month}[-\s/]{day}\.?{_BEHIND}",
         rf"{year}(?P<mark>\.\s)(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
@@ -208,17 +218,34 @@ def iso_moment(value: str) -> str | None:
     >>> iso_moment("2024-124"), iso_moment("Friday, the 3rd of May 2024"), iso_moment("2024.5.3.")
     ('2024-05-03', '2024-05-03', '2024-05-03')
     """
-    value = _MARKS.sub("", value).strip()[:_LONGEST]
+    value = _HYPHENS.sub("-", _MARKS.sub("", value)).strip()[:_LONGEST]
     if match := _JSON_OF_NET.fullmatch(value.strip("\\")):
         value = match["digits"]
     if re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]*)?", value) and (found := _epoch(value.partition(".")[0])):
         return found
+    if is_day_of_sheet(value):
+        return _of_sheet(float(value))
     if not value.isascii():
         value = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), value)
     found = _read(value, _forms())
     if found is None and _DAY_AND_WORD.search(value):
         found = _read(value, _forms(everywhere=True))
     return found
+
+
+def is_day_of_sheet(value: str) -> bool:
+    """Whether a value is a number as spreadsheets keep a day, and no other form of one."""
+    return bool(_SHEET_DAY.fullmatch(value)) and int(value[:5]) in _SHEET_DAYS
+
+
+def _of_sheet(days: float) -> str:
+    """The moment of a spreadsheet's number of days.
+
+    >>> _of_sheet(45244.0), _of_sheet(45244.38541666)
+    ('2023-11-14', '2023-11-14T09:15:00')
+    """
+    moment = _SHEET_BEGIN + timedelta(seconds=round(days * 86400))
+    return moment.date().isoformat() if days.is_integer() else moment.isoformat()
 
 
 def _read(value: str, forms: _Forms) -> str | None:
@@ -246,6 +273,8 @@ def _other_writings(value: str) -> Iterator[str]:
             yield date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"])).isoformat()
     if match := _ISO_DAY_OF_YEAR.fullmatch(value):
         yield (date(int(match["year"]), 1, 1) + timedelta(days=int(match["day"]) - 1)).isoformat()
+    if match := _MARKED_TIME.fullmatch(value):
+        yield f"{match['year']}-{match['month']}-{match['day']} {match['hour']}:{match['minute']}:{match['second']}{match['zone'] or ''}"
     if match := _SHORT.fullmatch(value):
         yield from _only_day(match)
     if match := _forms().era_year.match(value):

@@ -39,7 +39,12 @@ _SENT_ON = 4  # mails inside of mails
 _MAIL = "message/rfc822"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a box again, for older programs
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MARKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
+_STRICT = (
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    _WORD.strip("{}").encode(),
+)  # the same names in the strict form of the standard
+_MOVED_FROM = f"{_WORD}moveFrom"  # where tracked words stood before
+_MARKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 
 Converted = TypeVar("Converted")
 
@@ -231,7 +236,9 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as stream:
             xml = read_whole(stream, settings.max_record_bytes)
             styles = _title_styles(archive, settings)
-        body = lxml.etree.fromstring(xml, lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+        body = lxml.etree.fromstring(
+            xml.replace(*_STRICT), lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        )
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -243,7 +250,7 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]
         lxml.etree.LxmlError,
     ) as error:
         raise _unreadable("Word document", str(error)) from error
-    lxml.etree.strip_elements(body, _FALLBACK, with_tail=False)
+    lxml.etree.strip_elements(body, _FALLBACK, _MOVED_FROM, with_tail=False)
     paragraphs = [(paragraph, line) for paragraph in body.iter(f"{_WORD}p") if (line := _line(paragraph)).strip()]
     style = paragraphs[0][0].find(f"{_WORD}pPr/{_WORD}pStyle") if paragraphs else None
     titled = style is not None and style.get(f"{_WORD}val") in styles

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.ingest.dates import iso_moment
+from pipelines.ingest.dates import is_day_of_sheet, iso_moment
 from pipelines.ingest.entry import Entry, Reject
 from pipelines.ingest.people import ADDRESS, byline_of, name_in, without_entities
 from pipelines.ingest.record import Record
@@ -22,6 +22,7 @@ from pipelines.titles import behind_last
 from pipelines.vocabulary import RejectReason
 
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
+_CLOCK = re.compile(r"^(?!.*date).*time")
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -40,7 +41,7 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
     reject = id_reject or text_reject(values, text or html, max_record_bytes)
     if reject and reject.reason is RejectReason.TOO_LARGE:
         text = html = None
-    published = _first(values, "published", iso_moment)
+    published = _moment(values, "published")
     canonical = _first(values, "canonical_url", _address)
     publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name)
     title = _first(values, "title", without_entities)
@@ -58,7 +59,7 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         language=_first(values, "language", language_code),
         canonical_url=canonical,
         published_at=published,
-        modified_at=_first(values, "modified", iso_moment),
+        modified_at=_moment(values, "modified"),
         extra=_extra(values),
         raw=b"" if text or html else raw or repr(sorted(record.items(), key=str)).encode("utf-8", "backslashreplace"),
         reject=reject,
@@ -110,6 +111,16 @@ def _first(values: Record, field: str, made: Any = lambda name: name) -> str | N
         name = name_in(value)
         found: str | None = made(name) if name else None
         if found:
+            values.take(key, value)
+            return found
+    return None
+
+
+def _moment(values: Record, field: str) -> str | None:
+    """The first moment of a field. A bare number of days is one where the name says a date; as a time it may be one within a recording."""
+    for key, value in values.found(field):
+        name = name_in(value)
+        if name and (found := iso_moment(name)) and not (_CLOCK.search(key) and is_day_of_sheet(name)):
             values.take(key, value)
             return found
     return None

@@ -16,8 +16,10 @@ from pipelines.ingest.decoding import OtherLines, bad_byte, decode, decode_file,
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
-from pipelines.ingest.names import field_of, told_apart
+from pipelines.ingest.names import field_names, field_of, folded, told_apart
 from pipelines.ingest.opening import head_of, opened, read_whole
+from pipelines.ingest.people import name_in
+from pipelines.ingest.record import Record
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.texts import has_text, has_text_name, too_large
 from pipelines.ingest.values import shown
@@ -25,6 +27,8 @@ from pipelines.vocabulary import RejectReason
 
 _NO_RECORDS = "the file holds no records; allowed: one JSON object per line, or a list of objects; write it again, or delete it"
 _DEPTH = 4  # objects inside of each other in which a list of records is looked for
+_CONTROL = "Invalid control character at"
+_OTHER_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1d\x1f]")
 _NEXT_RECORD = re.compile(r"^\s*,?\s*\{", re.M)
 _BETWEEN_VALUES = re.compile(
     r"[\s,\x1e\ufeff]*"
@@ -199,7 +203,10 @@ def _records_in(value: Any) -> list[Any] | None:
 
 def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
     """The lists that hold a record with a text, and objects that hold nothing but records, by their ids."""
-    for inner in value.values():
+    beside = field_names().no_records if _is_titled(value) else frozenset()
+    for name, inner in value.items():
+        if folded(str(name)) in beside:
+            continue
         if isinstance(inner, list) and any(has_text(item) for item in inner):
             yield inner
         elif isinstance(inner, list) and depth:
@@ -209,6 +216,12 @@ def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
         elif isinstance(inner, Mapping) and depth and not has_text(inner):
             by_id = bool(inner) and all(map(has_text, inner.values()))
             yield from [[{"id": key, **record} for key, record in inner.items()]] if by_id else _lists_in(inner, depth - 1)
+
+
+def _is_titled(value: Mapping[str, Any]) -> bool:
+    """Whether an object has a title or an address, as an article has: what hangs on it is about it."""
+    values = Record(value)
+    return any(name_in(found) for field in ("title", "url") for _, found in values.found(field))
 
 
 def _is_table(value: Mapping[str, Any]) -> bool:
@@ -272,12 +285,32 @@ def _entries_of_line(line: bytes, number: int, settings: IngestSettings, others:
         decoded = in_another
     text, encoding = decoded[0].strip("\r\n\x1e\ufeff"), decoded[1]
     value, reject = _parsed(text, number)
-    if reject:
+    if reject and (values := _values_of_line(text)):
+        for one in values:
+            yield from (
+                replace(entry, encoding=encoding) if encoding else entry for entry in _value_entries(one, number, None, settings)
+            )
+    elif reject:
         yield Entry(line=number, text=text, raw=line, encoding=encoding, reject=reject)
     else:
         yield from (
             replace(entry, encoding=encoding) if encoding else entry for entry in _value_entries(value, number, text, settings)
         )
+
+
+def _values_of_line(text: str) -> list[Any]:
+    """The objects of a line that holds several and nothing else, as where a stream was written without line ends; none where it does not."""
+    decoder, place = json.JSONDecoder(object_pairs_hook=_object), 0
+    values: list[Any] = []
+    while (place := _BETWEEN_VALUES.match(text, place).end()) < len(text):  # type: ignore[union-attr]
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(value, Mapping):
+            return []
+        values.append(value)
+    return values
 
 
 def _value_entries(value: Any, number: int, text: str | None, settings: IngestSettings) -> Iterator[Entry]:
@@ -309,6 +342,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _with_line_ends(text: str) -> Any:
+    """The value of a text whose strings hold line ends and tabs as they are, as programs write that put JSON together by hand; None where it is none."""
+    if _OTHER_CONTROLS.search(text):
+        return None
+    try:
+        return json.loads(text, object_pairs_hook=_object, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
     try:
         try:
@@ -318,6 +361,8 @@ def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
         except ValueError:  # a whole number of more digits than Python reads
             return json.loads(text, object_pairs_hook=_object, parse_int=str), None
     except json.JSONDecodeError as error:
+        if error.msg == _CONTROL and (found := _with_line_ends(text)) is not None:
+            return found, None
         if (plain := _OF_A_SHELL.sub(r"\1", text)) != text:
             return _parsed(plain, number)
         place = f"line {number or error.lineno}, column {error.colno}: {error.msg}"

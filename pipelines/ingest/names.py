@@ -36,6 +36,7 @@ class _Objects(LanguageTable):
     person: tuple[str, ...]
     named: tuple[str, ...]
     ignored: tuple[str, ...]
+    no_records: tuple[str, ...]
 
 
 class _Rich(LanguageTable):
@@ -102,6 +103,7 @@ class FieldNames(NamedTuple):
     person: tuple[str, ...]
     named: tuple[str, ...]
     ignored: frozenset[str]
+    no_records: frozenset[str]
     rich: _Rich
     opener: re.Pattern[str]
     opener_of_people: re.Pattern[str]
@@ -164,6 +166,7 @@ def field_names(place: Path | None = None) -> FieldNames:
         person=tuple(map(folded, file.objects.person)),
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
+        no_records=frozenset(map(folded, file.objects.no_records)),
         rich=file.rich,
         opener=re.compile(f"{_opener(file.openers.byline).pattern}|{_opener(file.openers.labels, colon=':').pattern}", re.I),
         opener_of_people=_opener(file.openers.people),

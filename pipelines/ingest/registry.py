@@ -40,7 +40,7 @@ _FILE_READERS = (
     Reader("pdf", (".pdf",), read_pdf),
     Reader("mail", (".eml", ".mbox"), read_mail),
     Reader("xml", (".xml", ".rss", ".atom"), read_xml),
-    Reader("warc", (".warc",), read_warc),
+    Reader("warc", (".warc", ".wet"), read_warc),
 )
 
 _FILES = {ending: reader for reader in _FILE_READERS for ending in reader.endings}

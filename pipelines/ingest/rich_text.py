@@ -22,7 +22,7 @@ def rich_text(value: Any) -> str | None:
 
     >>> rich_text({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "It "}, {"type": "text", "text": "closes."}]}]})
     'It closes.'
-    >>> rich_text({"ops": [{"insert": "It "}, {"insert": "closes.", "attributes": {"bold": True}}, {"insert": "\\\\n"}]})
+    >>> rich_text({"ops": [{"insert": "It "}, {"insert": "closes.", "attributes": {"bold": True}}, {"insert": "\\n"}]})
     'It closes.'
     >>> rich_text([{"type": "paragraph", "text": "It closes."}]) is None  # paragraphs without nodes inside
     True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
@@ -26,6 +27,7 @@ from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason
 
 _NO_ROWS = "the table has no rows; allowed: one article per row; write it again, or delete it"
+_FORMULA = re.compile(r'="(?P<text>(?:[^"]|"")*)"', re.S)  # by which a spreadsheet is kept from reading a number or a day
 _PARQUET_ROWS = 256
 _UNREADABLE_VALUES = (pa.ArrowException, OSError, ValueError, OverflowError, KeyError, NotImplementedError)
 
@@ -100,7 +102,13 @@ def _csv_entry(names: list[str], row: Row, number: int, settings: IngestSettings
     if len(fields) > len(names):
         message = f"row {number} has {len(fields)} fields; allowed: {len(names)} as in the header; put quotation marks around fields that hold a delimiter"
         return _broken_row(number, "\n".join(fields), raw, message, settings)
+    fields = [_without_formula(field) if field.startswith("=") else field for field in fields]
     return replace(entry_of(dict(zip(names, fields, strict=False)), number, settings, raw), encoding=encoding)
+
+
+def _without_formula(field: str) -> str:
+    found = _FORMULA.fullmatch(field)
+    return found["text"].replace('""', '"') if found else field
 
 
 def _broken_row(number: int, text: str, raw: bytes, message: str, settings: IngestSettings) -> Entry:

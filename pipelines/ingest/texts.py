@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
@@ -15,6 +16,7 @@ from pipelines.ingest.rich_text import rich_text, written_rich_text
 from pipelines.ingest.values import LONE_SURROGATE, shown
 from pipelines.vocabulary import RejectReason
 
+_LINE_END_OF_A_SHEET = re.compile(r"_x000D_(?=\s|$)")  # how a spreadsheet writes half of a line end of Windows
 _NAMES = ("text", "html", "markdown")  # the fields of `seeds/fields.toml` that hold one
 
 
@@ -91,6 +93,7 @@ def _is_words(found: tuple[str, Any]) -> bool:
 def _text(value: Any) -> str | None:
     """A text, or its paragraphs: a list of texts, an object of sections, or a tree of an editor's program. Texts and marked words by turns are one text."""
     if isinstance(value, str):
+        value = _LINE_END_OF_A_SHEET.sub("", value) if "_x000D_" in value else value
         return (written_rich_text(value) or value) if value.strip() else None
     if isinstance(value, list) and any(isinstance(item, str) for item in value) and any(map(_is_marked, value)):
         words = [item["text"] if _is_marked(item) else item for item in value]

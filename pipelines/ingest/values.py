@@ -12,7 +12,9 @@ from pipelines.ingest.names import field_names
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
-_NOT_THERE = frozenset({"NA", "N/A", "n/a", "#N/A", "<NA>"})  # the same, of words that may mean something else elsewhere
+_NOT_THERE = frozenset(
+    {"NA", "N/A", "n/a", "#N/A", "<NA>", "#NAME?", "#VALUE!", "#REF!", "#NULL!", "#NUM!", "#DIV/0!"}
+)  # the same, of words that may mean something else elsewhere
 _TYPES = frozenset(
     {"S", "N", "stringValue", "integerValue", "timestampValue", "doubleValue"}
 )  # of stores in the cloud, around each value

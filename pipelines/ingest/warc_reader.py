@@ -1,4 +1,5 @@
-"""The pages of a web archive, WARC 1.0 and 1.1: what servers answered with success and HTML. Pictures, scripts and errors are no records."""
+"""The pages of a web archive, WARC 1.0 and 1.1: what servers answered with success and HTML, pages archived without their answer, and plain texts
+that a program made of pages (WET). Pictures, scripts and errors are no records."""
 
 from __future__ import annotations
 
@@ -32,13 +33,12 @@ def read_warc(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
             records += 1
             length = _length(head)
             whole = _taken(stream, length, settings.max_record_bytes)
-            if head.get("warc-type") == "response" and head.get("content-type", "").startswith("application/http"):
-                entry = _page(head, whole, number + 1, settings)
-                if entry is not None:
-                    number += 1
-                    yield entry
+            entry = _entry(head, whole, number + 1, settings)
+            if entry is not None:
+                number += 1
+                yield entry
     if number == 0:
-        message = f"no page among the {records} records of this web archive; allowed: answers with status 200 and HTML; add some, or delete it"
+        message = f"no page among the {records} records of this web archive; allowed: answers with status 200 and HTML, pages, plain texts of pages; add some, or delete it"
         raise FileRejectedError(RejectReason.EMPTY, message)
 
 
@@ -84,6 +84,40 @@ def _taken(stream: IO[bytes], length: int, limit: int) -> bytes | None:
     return b"".join(parts) if length <= limit else None
 
 
+def _entry(head: Mapping[str, str], block: bytes | None, number: int, settings: IngestSettings) -> Entry | None:
+    """The page or the text of a record; None where it holds neither."""
+    kind, media = head.get("warc-type"), head.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "response" and media == "application/http":
+        return _page(head, block, number, settings)
+    if (kind, media) == ("conversion", "text/plain") or (kind == "resource" and media in _PAGES):
+        return _stored(head, block, number, settings)
+    return None
+
+
+def _stored(head: Mapping[str, str], block: bytes | None, number: int, settings: IngestSettings) -> Entry | None:
+    """A page that was archived without its answer, or the text that a program made of one."""
+    url = head.get("warc-target-uri", "").strip("<>") or None
+    if block is None:
+        return Entry(line=number, url=url, raw=repr(sorted(head.items())).encode(), reject=too_large(settings.max_record_bytes))
+    try:
+        text = decode_file(block, declared_encoding(block, None))
+    except FileRejectedError as error:
+        return Entry(line=number, url=url, raw=(url or "").encode() + block[:_PIECE], reject=error.reject)
+    if not text.strip():
+        return None
+    is_page = head.get("warc-type") == "resource"
+    return Entry(line=number, url=url, html=text if is_page else None, text=None if is_page else text, extra=_archived(head))
+
+
+def _archived(head: Mapping[str, str]) -> str | None:
+    return json.dumps({"warc-date": head["warc-date"]}) if head.get("warc-date") else None
+
+
+def _is_page(kind: str, body: bytes) -> bool:
+    """By what the server called it; where it called it nothing, by how it begins."""
+    return kind in _PAGES or (not kind and body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")))
+
+
 def _page(head: Mapping[str, str], block: bytes | None, number: int, settings: IngestSettings) -> Entry | None:
     """The page of an answer; None where the answer is none."""
     url = head.get("warc-target-uri", "").strip("<>") or None
@@ -94,7 +128,7 @@ def _page(head: Mapping[str, str], block: bytes | None, number: int, settings: I
     lines, body = (rest[:end], rest[end + 4 :]) if end >= 0 else (rest, b"")
     headers = email.parser.BytesHeaderParser().parsebytes(lines)
     kind, _, parameters = str(headers.get("content-type", "")).partition(";")
-    if status.split()[1:2] != [b"200"] or kind.strip().lower() not in _PAGES:
+    if status.split()[1:2] != [b"200"] or not _is_page(kind.strip().lower(), body):
         return None
     raw = (url or "").encode() + block[:_PIECE]
     try:
@@ -107,8 +141,7 @@ def _page(head: Mapping[str, str], block: bytes | None, number: int, settings: I
         return Entry(line=number, url=url, raw=raw, reject=error.reject)
     if not html.strip():
         return None
-    extra = json.dumps({"warc-date": head["warc-date"]}) if head.get("warc-date") else None
-    return Entry(line=number, url=url, html=html, extra=extra)
+    return Entry(line=number, url=url, html=html, extra=_archived(head))
 
 
 def _joined(body: bytes, encoding: str) -> bytes:

@@ -22,6 +22,24 @@ _KNOWN = "RSS, Atom, NITF and NewsML-G2"
 # Elements of a feed's item that hold the text, the fullest first.
 _TEXTS = ("encoded", "content", "description", "summary")
 
+_BESIDE = ("excerpt", "mrss")
+_NO_ARTICLES = frozenset(
+    {
+        "attachment",
+        "comment",
+        "custom_css",
+        "customize_changeset",
+        "nav_menu_item",
+        "oembed_cache",
+        "revision",
+        "settings",
+        "template",
+        "user_request",
+        "wp_block",
+    }
+    | {"wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template", "wp_template_part"}
+)
+
 
 def read_xml(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """One record per item of a feed or message."""
@@ -75,9 +93,11 @@ def _item(item: Any, number: int, settings: IngestSettings) -> Entry:
     texts: dict[str, str] = {}
     for child in item:
         name = _name(child)
-        if name in _TEXTS:
+        if name and (space := _space_beside(child)):
+            record.setdefault(f"{space}:{name}", child.text)
+        elif name in _TEXTS:
             whole = element_text(child) if len(child) else child.text or ""
-            texts[name] = html_text(whole) if looks_like_html(whole) else whole
+            texts.setdefault(name, html_text(whole) if looks_like_html(whole) else whole)
         elif name == "link" and child.get("href"):
             if child.get("rel", "alternate") == "alternate":
                 record.setdefault("link", child.get("href"))
@@ -89,9 +109,25 @@ def _item(item: Any, number: int, settings: IngestSettings) -> Entry:
             record.setdefault("category", child.text or child.get("term"))
         elif name:
             record.setdefault(name, child.text)
+    if kind := _kind_of_no_article(item):
+        message = f"item {number} is a {kind!a} of a blog's export; allowed: posts and pages; export these alone"
+        return Entry(line=number, raw=lxml.etree.tostring(item), reject=Reject(RejectReason.NOT_A_RECORD, message))
     used = next((name for name in _TEXTS if texts.get(name, "").strip()), None)
     record |= {name: text for name, text in texts.items() if name not in (used, "content")}
     return entry_of(record | {"text": texts.get(used or "", "")}, number, settings)
+
+
+def _space_beside(child: Any) -> str | None:
+    """The last word of the namespace of what stands beside an item's own text under the same names: WordPress's excerpts, pictures of Media RSS."""
+    space = (lxml.etree.QName(child).namespace or "").rstrip("/").rpartition("/")[2]
+    return space if space in _BESIDE else None
+
+
+def _kind_of_no_article(item: Any) -> str | None:
+    """What an item of a blog's export is where that says that it is no article: WordPress's `post_type`, Blogger's category of kinds."""
+    kinds = [child.text or "" for child in item if _name(child) == "post_type"]
+    kinds += [child.get("term", "").rpartition("#")[2] for child in item if str(child.get("scheme", "")).endswith("#kind")]
+    return next((kind for kind in kinds if kind in _NO_ARTICLES), None)
 
 
 def _nitf(root: Any, item: dict[str, str | None] | None, number: int) -> Entry:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import IO, Any
 
-from pipelines.ingest.entry import Entry, FileRejectedError, Reject
+from pipelines.ingest.entry import Entry, FileRejectedError, Reject, unforeseen
 from pipelines.ingest.files import FoundFile, is_about_the_folder, is_skipped
 from pipelines.ingest.opening import opened
 from pipelines.ingest.settings import IngestSettings
@@ -73,6 +73,8 @@ def _entries(
             f"the archive's file {name!a} cannot be unpacked: {str(error)[:200]}; allowed: files without a password; unpack it"
         )
         yield _rejected(name, member, Reject(RejectReason.UNREADABLE_BYTES, message))
+    except Exception as error:
+        yield _rejected(name, member, unforeseen(error))
 
 
 def _replaced(member: zipfile.ZipInfo) -> Entry:

@@ -243,6 +243,30 @@ def test_damage_inside_the_working_file_is_one_message_and_the_published_file_st
         assert published(place, "SELECT count(*) FROM documents") == [(3,)]
 
 
+@pytest.mark.parametrize("offset", [12, 4100, 8200, "half"])
+def test_commands_that_read_a_damaged_published_file_say_so_in_one_message(place, capsys, monkeypatch, offset):
+    file = WarehousePaths(place / "warehouse").published
+    data = bytearray(file.read_bytes())
+    if offset == "half":
+        del data[len(data) // 2 :]
+    else:
+        data[offset : offset + 4096] = bytes(4096)
+    file.write_bytes(data)
+    monkeypatch.chdir(place)
+    Path("in.jsonl").write_text('{"id": "1", "text": "The council of Nordwick met."}\n')
+    for given in (
+        ["trace", "--warehouse", "warehouse", "bridge"],
+        ["report", "--warehouse", "warehouse"],
+        ["export", "--warehouse", "warehouse", "out"],
+        ["compare", "--warehouse", "warehouse", "a", "b"],
+        ["duplicates", "--against", "warehouse", "in.jsonl", "-"],
+    ):
+        assert main(given) == 1
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("the next load publishes it again")) == ("", 1)
+    assert not (place / "warehouse" / ".report.html.tmp").exists()
+
+
 @contextmanager
 def full_disk(room: int) -> Iterator[None]:
     """Files cannot grow beyond `room` bytes, which the system says much as it says that a disk is full."""

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -120,6 +121,19 @@ def test_pages_that_do_not_end_when_they_are_signalled_are_ended_by_force_with_a
     while _is_there(process.pid) and time.monotonic() < end:
         time.sleep(0.05)
     assert not _is_there(process.pid)
+
+
+def test_pages_that_are_signalled_while_they_start_end_at_once_and_print_nothing(monkeypatch, tmp_path, capfd):
+    program = "import sys, time; open('there', 'w').close(); time.sleep(60)"  # as where modules are imported
+    monkeypatch.chdir(tmp_path)
+    signalled, answers = threading.Event(), threading.Event()
+    with pages.running([sys.executable, "-c", program], dict(os.environ), signalled, answers) as process:
+        while not Path("there").exists():
+            time.sleep(0.02)
+        signal.raise_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == -signal.SIGKILL
+    assert signalled.is_set()
+    assert capfd.readouterr().err == ""
 
 
 def test_make_ui_ends_with_its_pages_and_takes_nothing_down_before(monkeypatch, tmp_path):

@@ -48,6 +48,8 @@ def test_a_value_comes_from_the_environment_then_env_then_the_file_then_the_defa
     [
         ("corpora = ['a']", {}, "'corpora' is no setting"),
         ("[limits]\nmax_rows = 0", {}, "whole number from 1"),
+        ("[limits]\nmax_rows = 9999999999999", {}, "to 1000000000000"),
+        ("history_days = 1000000", {}, "whole number from 0 to 100000"),
         ("corpus = 'a'", {}, "a list of strings"),
         ("read_only = 1", {}, "true or false"),
         ("languages = ['en', 'xx']", {}, "codes of ar, cs, da, de, el, en"),

@@ -259,10 +259,8 @@ def test_on_paper_there_are_no_controls_and_no_text_is_cut_off(page: Page) -> No
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-@pytest.mark.skipif(
-    "COPYDESK_SCREENSHOTS" not in os.environ, reason="writes the pictures of the README, where COPYDESK_SCREENSHOTS names a folder"
-)
 def test_pictures_of_the_report_over_the_sample(browser: Browser, tmp_path: Path) -> None:
+    folder = ROOT / os.environ.get("COPYDESK_SCREENSHOTS", tmp_path)
     load_folder(tmp_path, sample_corpus())
     plain = write_report(tmp_path / "copydesk.duckdb", tmp_path / "report.html")
     quoted = rows(plain, "SELECT utterance_id FROM utterances ORDER BY reports DESC, utterance_id LIMIT 1")[0][0]
@@ -279,4 +277,4 @@ def test_pictures_of_the_report_over_the_sample(browser: Browser, tmp_path: Path
             page.set_viewport_size({"width": 1280, "height": height})
             page.goto(f"{plain.as_uri()}#{route}")
             expect(page.locator("#detail" if "/" in route else f"#{route}")).to_be_visible()
-            page.screenshot(path=ROOT / os.environ["COPYDESK_SCREENSHOTS"] / f"{name}.png")
+            page.screenshot(path=folder / f"{name}.png")

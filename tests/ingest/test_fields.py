@@ -463,3 +463,36 @@ def test_what_programs_write_for_nothing_is_no_author_and_stays_in_extra():
 def test_a_text_without_tags_is_no_page_whatever_its_name():
     entry = entry_of({"body_html": "Bread &amp; fish are dear."}, 1, IngestSettings())
     assert (entry.text, entry.html) == ("Bread & fish are dear.", None)
+
+
+@pytest.mark.parametrize("name", ["comments", "related", "images", "revisions", "Kommentare"])
+def test_texts_that_hang_on_an_article_without_a_text_are_no_articles(tmp_path: Path, name: str) -> None:
+    hanging = [{"author": "bo", "title": "Other", "text": "First!"}]
+    rows = read(
+        tmp_path,
+        "a.jsonl",
+        lines({"title": "Quay shut", name: hanging}, {"url": "https://h.example/2", name: hanging}, {"results": hanging}),
+    )
+    assert [reason(row) for row in rows] == ["no_text", "no_text", None]
+
+
+def test_days_that_a_spreadsheet_counts_are_read_where_the_name_says_a_date() -> None:
+    def moment(**values: object) -> str | None:
+        return entry_of({"text": TEXT, **values}, 1, IngestSettings()).published_at
+
+    assert moment(date="45244") == moment(published=45244.0) == "2023-11-14"
+    assert moment(date=45244.385416666) == "2023-11-14T09:15:00"
+    for value in ("23318", "19675", "99999", "452440", "45,244", "45244 readers"):
+        assert moment(date=value) is None
+    assert moment(time="45244") is moment(timestamp=45244) is None
+
+
+def test_values_that_a_spreadsheet_could_not_show_or_kept_from_reading_are_known(tmp_path: Path) -> None:
+    rows = read(
+        tmp_path,
+        "a.csv",
+        f'id,title,author,date,text\n="0012","=""Quay shut""",#NAME?,"=""2023-11-14""","{TEXT}_x000D_\n_x000D_\nIt left."\n',
+    )
+    assert [(row["record_key"], row["title"], row["byline"], row["date"], row["text"]) for row in rows] == [
+        ("0012", "Quay shut", None, "2023-11-14", f"{TEXT}\n\nIt left.")
+    ]

@@ -403,3 +403,68 @@ def test_the_style_of_a_title_is_known_by_its_name_in_a_word_of_any_language(tmp
         styles = f'<w:styles xmlns:w="{word}"><w:style w:styleId="berschrift1"><w:name w:val="{name}"/></w:style></w:styles>'
         (row,) = read(tmp_path, "a.docx", zipped({"word/document.xml": document, "word/styles.xml": styles}))
         assert row["title"] == title
+
+
+def test_an_export_of_a_blog_gives_its_posts_and_refuses_what_is_no_article(tmp_path: Path) -> None:
+    def item(kind: str, body: str, excerpt: str = "") -> str:
+        words = f"<content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[{excerpt}]]></excerpt:encoded>"
+        return f"<item><title>Quay</title><link>https://h.example/{kind}</link>{words}<wp:post_type>{kind}</wp:post_type></item>"
+
+    spaces = "xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:excerpt='http://wordpress.org/export/1.2/excerpt/' xmlns:wp='http://wordpress.org/export/1.2/'"
+    items = (
+        item("post", f"<p>{LEAD}</p><p>{SECOND}</p>", "In short.")
+        + item("attachment", "A quay.")
+        + item("custom_css", "p { color: red }")
+    )
+    rows = read(tmp_path, "blog.xml", f"<rss version='2.0' {spaces}><channel>{items}</channel></rss>")
+    assert [reason(row) for row in rows] == [None, "not_a_record", "not_a_record"]
+    assert (rows[0]["text"], json.loads(rows[0]["extra"])["excerpt:encoded"]) == (TEXT, "In short.")
+    kind = "<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#{}'/>"
+    entries = "".join(
+        f"<entry><id>{name}</id>{kind.format(name)}<title>Quay</title><content>{LEAD}</content></entry>"
+        for name in ("settings", "post", "comment")
+    )
+    rows = read(tmp_path, "blog.atom", f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
+    assert [reason(row) for row in rows] == ["not_a_record", None, "not_a_record"]
+
+
+def test_pictures_beside_the_text_of_a_feeds_item_do_not_take_its_place(tmp_path: Path) -> None:
+    media = (
+        "<media:content url='quay.jpg'/><media:title>The quay at dawn</media:title><media:description>Boats.</media:description>"
+    )
+    item = f"<item>{media}<title>Quay shut</title><description>{LEAD}</description>{media}</item>"
+    (row,) = read(
+        tmp_path, "f.rss", f"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel>{item}</channel></rss>"
+    )
+    assert (row["title"], row["text"]) == ("Quay shut", LEAD)
+
+
+def test_texts_and_pages_of_a_web_archive_without_their_answers_are_read(tmp_path: Path) -> None:
+    def record(kind: str, media: str, body: str) -> bytes:
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://h.example/{kind}\r\nContent-Type: {media}\r\nContent-Length: {len(body.encode())}\r\n\r\n"
+        return (head + body + "\r\n\r\n").encode()
+
+    page = f"<html><body><p>{LEAD}</p></body></html>"
+    records = [
+        record("warcinfo", "application/warc-fields", "software: none"),
+        record("conversion", "text/plain", TEXT),
+        record("resource", "text/html; charset=utf-8", page),
+        record("resource", "image/png", "png"),
+        record("response", "application/http; msgtype=response", f"HTTP/1.1 200 OK\r\nServer: s\r\n\r\n{page}"),
+    ]
+    rows = read(tmp_path, "a.warc.wet.gz", b"".join(map(gzip.compress, records)))
+    assert [(row["url"].rpartition("/")[2], row["text"] or row["html"]) for row in rows] == [
+        ("conversion", TEXT),
+        ("resource", page),
+        ("response", page),
+    ]
+
+
+def test_words_that_were_moved_in_a_document_stand_where_they_are_now(tmp_path: Path) -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    old = f"<w:moveFrom><w:r><w:t>{SECOND}</w:t></w:r></w:moveFrom>"
+    body = f"<w:p>{old}<w:r><w:t>{LEAD}</w:t></w:r></w:p><w:p><w:moveTo><w:r><w:t>{SECOND}</w:t></w:r></w:moveTo></w:p><w:p><w:r><w:t>re</w:t><w:noBreakHyphen/><w:t>let</w:t></w:r></w:p>"
+    for space in (word, "http://purl.oclc.org/ooxml/wordprocessingml/main"):
+        document = f"<?xml version='1.0'?><w:document xmlns:w='{space}'><w:body>{body}</w:body></w:document>"
+        (row,) = read(tmp_path, "a.docx", zipped({"word/document.xml": document}))
+        assert row["text"] == f"{TEXT}\n\nre-let"

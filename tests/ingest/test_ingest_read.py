@@ -542,3 +542,11 @@ def test_the_real_articles_are_read_byte_for_byte(shared: Path) -> None:
         (row,) = batch.to_pylist()
         assert row["text"].encode() == file.absolute.read_bytes()
         assert row["reject"] is None
+
+
+def test_strings_with_line_ends_and_lines_of_several_objects_are_read(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.json", '[{"id": 1, "text": "It closes.\n\nNobody\tcame."}]')
+    assert row["text"] == "It closes.\n\nNobody\tcame."
+    rows = read(tmp_path, "a.jsonl", '{"id": 1, "text": "one"}{"id": 2, "text": "two"}\n{"id": 3, "text": "three"} {"id": 4\n')
+    assert [(row["text"], reason(row)) for row in rows[:2]] == [("one", None), ("two", None)]
+    assert [reason(row) for row in rows[2:]] == ["broken_json"]

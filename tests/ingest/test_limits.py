@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ingest import FoundFile, IngestSettings, document_reader, read_file
+from pipelines.ingest import FoundFile, IngestSettings, document_reader, json_reader, read_file
 
 ROW = json.dumps({"text": "The council of Nordwick met."}).encode() + b"\n"
 
@@ -95,3 +95,26 @@ def test_a_page_that_is_too_long_is_refused_whatever_holds_it(tmp_path):
         assert row["reject"]["reason"] == "too_large"
         assert "limits.max_page_bytes" in row["reject"]["message"]
         assert read(tmp_path, name, data.encode(), max_page_bytes=2000)[0]["reject"] is None
+
+
+@pytest.mark.parametrize(
+    ("error", "wanted"), [(MemoryError(), "too_large"), (LookupError("a fault"), "failed"), (RecursionError(), "failed")]
+)
+def test_a_file_that_its_reader_fails_on_is_refused_and_what_came_before_is_kept(tmp_path, monkeypatch, error, wanted):
+    made = json_reader.entry_of
+
+    def fails(record, line, *rest):
+        if line == 3:
+            raise error
+        return made(record, line, *rest)
+
+    monkeypatch.setattr(json_reader, "entry_of", fails)
+    rows = read(tmp_path, "a.jsonl", ROW * 5)
+    assert [row["line"] for row in rows] == [1, 2, None]
+    assert [reason for reason, _ in refused(rows)] == [wanted]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.jsonl", ROW * 5)
+        archive.writestr("b.txt", "The council of Nordwick met.")
+    rows = read(tmp_path, "a.zip", packed.getvalue())
+    assert [(row["record_key"], bool(row["reject"])) for row in rows][2:] == [("a.jsonl", True), ("b.txt", False)]

@@ -224,7 +224,7 @@ def _patterns() -> _Patterns:
         by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:：\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
         by_behind=regex.compile(rf"(?:^|\s){by}\s*[:：]?$", regex.I),
         name=regex.compile(
-            rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
+            rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}[\p{{Lo}}\p{{M}}]+(?:[ ·]?\p{{Lo}}[\p{{Lo}}\p{{M}}]*)*"
         ),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s|\.\s(?=\w+\s{by}\b))\s*"),
         placed=regex.compile(rf"\s{alternation(words.before_places)}\s\p{{Lu}}.*$"),

@@ -6,7 +6,6 @@ They lose these names here. Steps that take away what really is none of the arti
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -29,7 +28,7 @@ MAX_LINKED = 0.3  # of the text of such a box
 
 def unname_words(tree: HtmlElement) -> None:
     """Takes the names from words within a sentence that readers see."""
-    for element in _left_out(tree, "span"):
+    for element in _with_names(tree, "span"):
         if _is_in_sentence(element):
             _unname(element)
 
@@ -38,7 +37,7 @@ def unname_parts(tree: HtmlElement, text: str) -> str:
     """Takes the names from elements that the extractor left out for them, though they hold sentences of the article: those with most of the
     page's sentences, boxes and paragraphs among its paragraphs. `text`: what was extracted. The letters and digits of all that it found."""
     known = bare(text)
-    found = [element for element in _left_out(tree, *BOXES) if _is_missing(element, known)]
+    found = [element for element in _with_names(tree, *BOXES) if _is_missing(element, known)]
     texts = long_texts(tree) if found else []
     whole = sum(map(len, texts))
     kept = [element for element in found if _holds_article(element, whole) or _is_paragraph_of_it(element)]
@@ -60,13 +59,9 @@ def _is_missing(element: HtmlElement, known: str) -> bool:
     return sum(len(text) for text in texts if bare(text) in known) < MOST_KNOWN * sum(map(len, texts))
 
 
-def _left_out(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    """The elements of these tags that the extractor leaves out for what their attributes say, in the order of the page."""
-    from trafilatura.xpaths import OVERALL_DISCARD_XPATH, PRECISION_DISCARD_XPATH, REMOVE_COMMENTS_XPATH, TEASER_DISCARD_XPATH
-
-    paths = chain(OVERALL_DISCARD_XPATH, PRECISION_DISCARD_XPATH, REMOVE_COMMENTS_XPATH, TEASER_DISCARD_XPATH)
-    wanted = {element for path in paths for element in path(tree)}
-    return (element for element in tree.iter(*tags) if element in wanted) if wanted else iter(())
+def _with_names(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
+    """The elements of these tags with an attribute for which the extractor may leave them out, in the order of the page."""
+    return (element for element in tree.iter(*tags) if any(name in element.attrib for name in HIDING))
 
 
 def _named(element: HtmlElement) -> str:

@@ -93,6 +93,8 @@ COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
 
+TEXT_FIELD = "text"  # of a piece of a paragraph, in the data from which scripts build a page
+
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
 
 PUBDATE = re.compile(
@@ -102,7 +104,7 @@ PUBDATE = re.compile(
 
 STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|dek|deck|chapo|chapeau|vorspann|lead|lede|intro|excerpt|entradilla|bajada|"
-    r"copete|opener|perex|spot|subtitulo|sottotitolo|sommario|ingress|description|desc|summary|preamble|field-teaser)(?:$|[\s]|__text|-text)",
+    r"copete|opener|perex|spot|subtitulo|sottotitolo|sommario|ingress|description|desc|summary|preamble|teaser)(?:$|[\s]|__text|-text)",
     re.I,
 )
 

@@ -14,6 +14,7 @@ from pipelines.cleaning.named_parts import HOLDER_SHARE
 from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CAPTION, CONSENT, EMBED, PICTURE, PICTURE_ELEMENTS, SIGN_UP, WRITTEN_IN
 from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, long_texts, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
+from pipelines.letters import UNSPACED
 
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
@@ -22,6 +23,7 @@ STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its pictur
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
 LONGEST_CAPTION = 400  # characters
 LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
+MIN_WRAPPED, MIN_CUT, CUT_SHARE = 45, 3, 0.7  # characters of a line that was broken to fit; breaks in sentences, and their part of such breaks
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -183,6 +185,38 @@ def split_pre(tree: HtmlElement) -> None:
                 paragraph.text = " ".join(part.split())
                 box.append(paragraph)
         pre.getparent().replace(pre, box)
+
+
+def join_lines(tree: HtmlElement) -> None:
+    """Line breaks that cut sentences go, if most breaks behind a long line of the page do: its text was made for a sheet of paper."""
+    breaks = [found for found in tree.iter("br") if len(_line_before(found)) >= MIN_WRAPPED and (found.tail or "").strip()]
+    cut = [found for found in breaks if not END.search(line := _line_before(found)) and not UNSPACED.search(line)]
+    if len(cut) >= MIN_CUT and len(cut) >= CUT_SHARE * len(breaks):
+        for found in breaks:
+            found.tail = f" {(found.tail or '').lstrip()}"
+            found.drop_tag()
+
+
+def _line_before(found: HtmlElement) -> str:
+    """The text right before a line break, up to the element before it."""
+    before, above = found.getprevious(), found.getparent()
+    return ((before.tail if before is not None else above.text if above is not None else None) or "").strip()
+
+
+def free_last_paragraphs(tree: HtmlElement) -> None:
+    """Sentences that open the `footer` of the article, which extractors leave out, stand before it."""
+    for footer in list(tree.iter("footer")):
+        article = next(footer.iterancestors("article"), None)
+        if article is None or article.find(".//h1") is None or not _has_sentence(article.iter("p")):
+            continue
+        for paragraph in itertools.takewhile(_is_last_paragraph, list(footer)):
+            paragraph.drop_tree()
+            footer.addprevious(paragraph)
+
+
+def _is_last_paragraph(element: HtmlElement) -> bool:
+    text = text_in(element).strip()
+    return element.tag == "p" and len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None and not is_linked(element)
 
 
 def unsign_embeds(tree: HtmlElement) -> None:

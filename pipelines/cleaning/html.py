@@ -138,7 +138,8 @@ def _with_named_parts(tree: HtmlElement, text: str, order: str) -> str:
     known = bare(text)
     lines = _in_order(_extract(tree, precise=True), order).split("\n\n")
     more = "\n\n".join(line for line in lines if (own := bare(line)) in known or own in freed)
-    return more if _holds(more, text) else text
+    headlines = {bare(text_in(heading)) for heading in tree.iter("h1")}  # put over the text later, where they are missing
+    return more if _holds(more, "\n\n".join(line for line in text.split("\n\n") if bare(line) not in headlines)) else text
 
 
 def _holds(text: str, other: str) -> bool:

@@ -21,7 +21,7 @@ MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
 LEAST_LETTERS, LEAST_UNSPACED = 10, 5  # of a heading that a title begins with
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
 _BEHIND_HEADING = re.compile(r"\s+[|•·»«›–—-]|\s*[|»:：_｜]|(?<![^\W\d_a-zA-Z])[-－—]+")
-_FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
+_FIRST_PAGE = frozenset({"/", "./", "/index.html"})
 
 
 @cache

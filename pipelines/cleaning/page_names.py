@@ -123,7 +123,9 @@ CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
 PICTURE_ELEMENTS = ("img", "picture", "amp-img", "video")
 
 CONSENT = re.compile(
-    r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
+    # "cmp-text" and its like are parts of any page in one CMS
+    r"cookie|consent|gdpr|cmp-(?:banner|box|consent|dialog|layer|modal|overlay|pop-?up|root|ui|wrapper)|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)",
+    re.I,
 )
 # What asks to subscribe; and fields that are filled in by hand.
 SIGN_UP = re.compile(r"newsletter|sign-?_?up|regwall|pay-?wall|subscri(?:be|ption)", re.I)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.named_parts import HOLDER_SHARE
+from pipelines.cleaning.named_parts import HOLDER_SHARE, shares_words
 from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CAPTION, CONSENT, EMBED, PICTURE, PICTURE_ELEMENTS, SIGN_UP, WRITTEN_IN
 from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, long_texts, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
@@ -23,7 +23,11 @@ STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its pictur
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
 LONGEST_CAPTION = 400  # characters
 LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
-MIN_WRAPPED, MIN_CUT, CUT_SHARE = 45, 3, 0.7  # characters of a line that was broken to fit; breaks in sentences, and their part of such breaks
+MIN_WRAPPED, MIN_CUT, CUT_SHARE = (
+    45,
+    3,
+    0.7,
+)  # characters of a line that was broken to fit; breaks in sentences, and their part of such breaks
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -204,14 +208,19 @@ def _line_before(found: HtmlElement) -> str:
 
 
 def free_last_paragraphs(tree: HtmlElement) -> None:
-    """Sentences that open the `footer` of the article, which extractors leave out, stand before it."""
+    """Sentences that open the `footer` of the article, which extractors leave out, stand before it, if they share a word with the
+    others, or nothing else stands in a `footer` without a name."""
     for footer in list(tree.iter("footer")):
         article = next(footer.iterancestors("article"), None)
-        if article is None or article.find(".//h1") is None or not _has_sentence(article.iter("p")):
+        if article is None or article.find(".//h1") is None:
             continue
-        for paragraph in itertools.takewhile(_is_last_paragraph, list(footer)):
-            paragraph.drop_tree()
-            footer.addprevious(paragraph)
+        last = list(itertools.takewhile(_is_last_paragraph, list(footer)))
+        others = [text_in(part) for part in article.iter("p") if part not in last]
+        is_all = not footer.attrib and len(last) == len(footer)
+        if is_all or shares_words([text_in(part) for part in last], others):
+            for paragraph in last:
+                paragraph.drop_tree()
+                footer.addprevious(paragraph)
 
 
 def _is_last_paragraph(element: HtmlElement) -> bool:

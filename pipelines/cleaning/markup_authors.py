@@ -34,6 +34,7 @@ from pipelines.cleaning.page_names import (
     AUTHOR_CLASSES,
     AUTHOR_META,
     AUTHOR_PARTS,
+    AUTHOR_PATH,
     COMMENT,
     ORGANISATION_TYPES,
 )
@@ -86,6 +87,7 @@ def _sources(page: Page, articles: list[dict[str, Any]], heading: HtmlElement | 
     yield _below_headline(heading)
     yield _signed_below_headline(heading, language)
     yield _on_card_of_author(heading, language)
+    yield _linked_below_headline(heading)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     yield [name for item in own[:1] for name in _people(item.get("author"), known)]
@@ -195,6 +197,13 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
     return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 
 
+def _linked_below_headline(heading: HtmlElement | None) -> list[str]:
+    """The names on links below the headline that lead to pages of authors."""
+    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    links = [element for element in below if element.tag == "a" and AUTHOR_PATH.search(element.get("href") or "")]
+    return [name for link in _of_this_story(links) if _stands_for_person(name := flat(text_of(link)))]
+
+
 def _labelled_authors(page: Page) -> list[str]:
     """The names that a card for a social network gives next to "Written by", in whatever language."""
     by = load_lexicon(None).bylines.markup.by
@@ -228,7 +237,7 @@ def _patterns() -> _Patterns:
         ),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s|\.\s(?=\w+\s{by}\b))\s*"),
         placed=regex.compile(rf"\s{alternation(words.before_places)}\s\p{{Lu}}.*$"),
-        role=regex.compile(rf"(?<=\p{{Lo}}) ?{alternation(words.roles)}$"),
+        role=regex.compile(rf"(?<=[\p{{Lo}}\p{{M}}]) ?{alternation(words.roles)}$"),
     )
 
 

@@ -111,7 +111,7 @@ def _is_box_of_it(element: HtmlElement, texts: Sequence[str]) -> bool:
     if _is_other(element):
         return _outweighs_name(boxes, own, others)
     if _count_sentences(boxes) < MIN_SENTENCES:
-        return _is_prose(element) and _stands_between_sentences(_outermost(element))
+        return _is_prose(element) and _stands_between_sentences(_outermost(element)) and shares_words(own, others)
     return _stands_by_sentences(element) and _belongs(own, others)
 
 

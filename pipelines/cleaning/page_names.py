@@ -88,6 +88,10 @@ AUTHOR_CLASSES = (
     "author-name article-byline field--name-uid"
 ).split()
 AUTHOR_PARTS = "author authors autor autora autore auteur".split()
+AUTHOR_PATH = re.compile(
+    r"/(?:authors?|writers?|reporters?|journalists?|autor(?:en|es|e|a)?|auteurs?|redakteure?|periodistas?|yazar(?:lar)?|muhabir|penulis|byline)/[^/]",
+    re.I,
+)
 AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")

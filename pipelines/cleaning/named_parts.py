@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.left_out import is_left_out
 from pipelines.cleaning.marked_page import words_in
 from pipelines.cleaning.page_names import COMMENT, CONSENT, EMBED, HIDING, NO_PART, WRITTEN_IN
 from pipelines.cleaning.page_tree import END, bare, long_texts, text_in
@@ -44,9 +45,11 @@ def unname_parts(tree: HtmlElement, text: str) -> str:
     whole = sum(map(len, texts))
     parts = [element for element in missing if _is_paragraph_of_it(element) or _is_box_of_it(element, texts)]
     looks = {_look(element) for element in parts} - {None}
-    parts = [element for element in named if element in parts or _look(element) in looks]
+    unread = {*missing, *(element for element in named if not long_texts(element))}
+    parts += [element for element in named if element in unread and _look(element) in looks]
     inside = [inner for part in parts for inner in _with_names(part, *BOXES) if _is_prose(inner) and not _is_other(inner)]
-    kept = [*(element for element in missing if _holds_article(element, whole)), *dict.fromkeys([*parts, *inside])]
+    holders = [element for element in missing if _holds_article(element, whole)]
+    kept = [element for element in dict.fromkeys([*holders, *parts, *inside]) if is_left_out(element)]
     for element in kept:
         _unname(element)
     return " ".join(bare(text_in(element)) for element in kept)

@@ -22,7 +22,7 @@ from pipelines.cleaning.marked_page import (
     text_of,
     types_of,
 )
-from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, PUBDATE, PUBLISHED_META
+from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, MONTH_FIRST, PUBDATE, PUBLISHED_META, XML_LANGUAGE
 from pipelines.cleaning.page_tree import blocks_in, long_texts
 from pipelines.language import detect_language
 from pipelines.moments import read_moment
@@ -118,8 +118,15 @@ def _days_of_embeds(page: Page) -> set[str]:
 
 
 def _is_guess(day: str, page: Page) -> bool:
-    """Whether a page has this day only in figures of which nobody can tell which is the month: 11/05/2024 on an English page."""
-    if _language(page) not in (None, BOTH_ORDERS) or day.replace("-", "/") in (page.url or ""):
+    """Whether a page has this day only in figures of which nobody can tell which is the month: 11/05/2024 on an English page that names no
+    country, or one that puts the month first."""
+    root = page.tree.getroottree().getroot()
+    _, _, country = (root.get("lang") or root.get(XML_LANGUAGE) or "").partition("-")
+    if (
+        _language(page) not in (None, BOTH_ORDERS)
+        or country.lower() not in MONTH_FIRST
+        or day.replace("-", "/") in (page.url or "")
+    ):
         return False
     lexicon = load_lexicon(BOTH_ORDERS)
     lines = [fold(line) for line in blocks_in(page.tree) if len(line) <= LONGEST_DAY]

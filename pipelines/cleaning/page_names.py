@@ -97,6 +97,8 @@ COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
 
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+MONTH_FIRST = frozenset(("", "us"))  # the country of an English page whose 11/05/2024 may be in November, "" where it names none
 TEXT_FIELD = "text"  # of a piece of a paragraph, in the data from which scripts build a page
 
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")

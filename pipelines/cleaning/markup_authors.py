@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -37,12 +38,14 @@ from pipelines.cleaning.page_names import (
     AUTHOR_PATH,
     COMMENT,
     ORGANISATION_TYPES,
+    PICTURE_ELEMENTS,
 )
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
 NEAR_HEADING = 16  # elements below the headline
 MOST_WORDS_OF_A_NAME = 4
+STEPS_TO_PICTURE = 5  # elements from a name to the one that also holds a picture
 _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
 _PARTS = "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("_", "-")) + "]"
 _IN_BLOCKS = "//*[contains(@data-component,'byline') or contains(@data-testid,'byline')]//*[not(*)]"
@@ -198,10 +201,17 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
 
 
 def _linked_below_headline(heading: HtmlElement | None) -> list[str]:
-    """The names on links below the headline that lead to pages of authors."""
+    """The names on links below the headline that lead to pages of authors, but for those by a picture: who took it."""
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
     links = [element for element in below if element.tag == "a" and AUTHOR_PATH.search(element.get("href") or "")]
-    return [name for link in _of_this_story(links) if _stands_for_person(name := flat(text_of(link)))]
+    return [name for link in _of_this_story(links) if not _is_by_picture(link) and _stands_for_person(name := flat(text_of(link)))]
+
+
+def _is_by_picture(element: HtmlElement) -> bool:
+    around = itertools.islice(element.iterancestors(), STEPS_TO_PICTURE)
+    return any(
+        above.find(".//h1") is None and above.find(f".//{name}") is not None for above in around for name in PICTURE_ELEMENTS
+    )
 
 
 def _labelled_authors(page: Page) -> list[str]:

@@ -121,7 +121,7 @@ def _is_guess(day: str, page: Page) -> bool:
     """Whether a page has this day only in figures of which nobody can tell which is the month: 11/05/2024 on an English page that names no
     country, or one that puts the month first."""
     root = page.tree.getroottree().getroot()
-    _, _, country = (root.get("lang") or root.get(XML_LANGUAGE) or "").partition("-")
+    _, _, country = (root.get("lang") or root.get("xml:lang") or root.get(XML_LANGUAGE) or "").partition("-")
     if (
         _language(page) not in (None, BOTH_ORDERS)
         or country.lower() not in MONTH_FIRST

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from pipelines.cleaning.marked_page import Page
 from pipelines.cleaning.markup import NO_MARKUP, read_markup, to_json
 from pipelines.cleaning.named_parts import HOLDER_SHARE, unname_parts, unname_words
+from pipelines.cleaning.page_data import body_in_data
 from pipelines.cleaning.page_steps import (
     drop_captions,
     drop_consent,
@@ -22,15 +23,17 @@ from pipelines.cleaning.page_steps import (
     drop_sign_ups,
     drop_teasers,
     free_holder,
+    free_last_paragraphs,
     free_leads,
     free_words,
+    join_lines,
     split_pre,
     unlink_named,
     unsign_embeds,
     unwrap_layout,
     worth_of_layout,
 )
-from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, blocks_in, every_paragraph, parse_page, text_in
+from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, blocks_in, every_paragraph, long_texts, parse_page, text_in
 from pipelines.cleaning.standfirsts import described_standfirst, headed, named_standfirst
 from pipelines.schemas import DOCUMENTS
 
@@ -58,7 +61,7 @@ def text_of_html(html: str) -> str:
 
 
 def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None) -> str:
-    """The main text of a parsed page; `whole`: the text in its JSON-LD; `title`: its headline. The tree is changed on the way."""
+    """The main text of a parsed page; `whole`: the text in its JSON-LD, or other data; `title`: its headline. The tree is changed on the way."""
     plain = "" if whole is None else _split_lines(whole)
     if title:
         _apply(partial(drop_other_articles, title=title), tree)
@@ -69,6 +72,8 @@ def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None)
         free_holder,
         unname_words,
         free_leads,
+        free_last_paragraphs,
+        join_lines,
         split_pre,
         unsign_embeds,
         drop_teasers,
@@ -133,7 +138,8 @@ def _with_named_parts(tree: HtmlElement, text: str, order: str) -> str:
     known = bare(text)
     lines = _in_order(_extract(tree, precise=True), order).split("\n\n")
     more = "\n\n".join(line for line in lines if (own := bare(line)) in known or own in freed)
-    return more if _holds(more, text) else text
+    headlines = {bare(text_in(heading)) for heading in tree.iter("h1")}  # put over the text later, where they are missing
+    return more if _holds(more, "\n\n".join(line for line in text.split("\n\n") if bare(line) not in headlines)) else text
 
 
 def _holds(text: str, other: str) -> bool:
@@ -233,4 +239,6 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
     if large:
         del page, tree  # before the page is parsed again
         return every_paragraph(html) or _split_lines(whole or ""), to_json(markup)
+    if whole is None and sum(map(len, long_texts(tree))) < MIN_TEXT:
+        whole = body_in_data(tree, markup.title)
     return headed(_text_with_joiners(tree, whole, markup.title), markup.title, standfirst), to_json(markup)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import ARTICLE_TYPES, DESCRIPTION_META, PAGE_TYPES
+from pipelines.cleaning.page_names import ARTICLE_TYPES, DESCRIPTION_META, PAGE_TYPES, XML_LANGUAGE
 
 STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above one on a card, characters, words of a link
 _SPACE = re.compile(r"\s+")
@@ -149,7 +149,7 @@ def language_of(page: Page, articles: list[dict[str, Any]]) -> str | None:
     root = page.tree.getroottree().getroot()
     said = [
         root.get("lang"),
-        root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        root.get(XML_LANGUAGE),
         page.first(("og:locale", "content-language", "language")),
     ]
     said += [string_of(item.get("inLanguage")) for item in articles]

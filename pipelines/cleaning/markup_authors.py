@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -34,14 +35,17 @@ from pipelines.cleaning.page_names import (
     AUTHOR_CLASSES,
     AUTHOR_META,
     AUTHOR_PARTS,
+    AUTHOR_PATH,
     COMMENT,
     ORGANISATION_TYPES,
+    PICTURE_ELEMENTS,
 )
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
 NEAR_HEADING = 16  # elements below the headline
 MOST_WORDS_OF_A_NAME = 4
+STEPS_TO_PICTURE = 5  # elements from a name to the one that also holds a picture
 _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
 _PARTS = "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("_", "-")) + "]"
 _IN_BLOCKS = "//*[contains(@data-component,'byline') or contains(@data-testid,'byline')]//*[not(*)]"
@@ -86,6 +90,7 @@ def _sources(page: Page, articles: list[dict[str, Any]], heading: HtmlElement | 
     yield _below_headline(heading)
     yield _signed_below_headline(heading, language)
     yield _on_card_of_author(heading, language)
+    yield _linked_below_headline(heading)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     yield [name for item in own[:1] for name in _people(item.get("author"), known)]
@@ -195,6 +200,20 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
     return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
 
 
+def _linked_below_headline(heading: HtmlElement | None) -> list[str]:
+    """The names on links below the headline that lead to pages of authors, but for those by a picture: who took it."""
+    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    links = [element for element in below if element.tag == "a" and AUTHOR_PATH.search(element.get("href") or "")]
+    return [name for link in _of_this_story(links) if not _is_by_picture(link) and _stands_for_person(name := flat(text_of(link)))]
+
+
+def _is_by_picture(element: HtmlElement) -> bool:
+    around = itertools.islice(element.iterancestors(), STEPS_TO_PICTURE)
+    return any(
+        above.find(".//h1") is None and above.find(f".//{name}") is not None for above in around for name in PICTURE_ELEMENTS
+    )
+
+
 def _labelled_authors(page: Page) -> list[str]:
     """The names that a card for a social network gives next to "Written by", in whatever language."""
     by = load_lexicon(None).bylines.markup.by
@@ -224,11 +243,11 @@ def _patterns() -> _Patterns:
         by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:：\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
         by_behind=regex.compile(rf"(?:^|\s){by}\s*[:：]?$", regex.I),
         name=regex.compile(
-            rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
+            rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}[\p{{Lo}}\p{{M}}]+(?:[ ·]?\p{{Lo}}[\p{{Lo}}\p{{M}}]*)*"
         ),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s|\.\s(?=\w+\s{by}\b))\s*"),
         placed=regex.compile(rf"\s{alternation(words.before_places)}\s\p{{Lu}}.*$"),
-        role=regex.compile(rf"(?<=\p{{Lo}}) ?{alternation(words.roles)}$"),
+        role=regex.compile(rf"(?<=[\p{{Lo}}\p{{M}}]) ?{alternation(words.roles)}$"),
     )
 
 

@@ -22,8 +22,8 @@ from pipelines.cleaning.marked_page import (
     text_of,
     types_of,
 )
-from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, PUBDATE, PUBLISHED_META
-from pipelines.cleaning.page_tree import long_texts
+from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, MONTH_FIRST, PUBDATE, PUBLISHED_META, XML_LANGUAGE
+from pipelines.cleaning.page_tree import blocks_in, long_texts
 from pipelines.language import detect_language
 from pipelines.moments import read_moment
 
@@ -103,6 +103,8 @@ def find_likely_day(page: Page, modified: str | None, heading: HtmlElement | Non
         found = read_moment(likeliest(page.tree, original_date=True, extensive_search=True, url=page.url))
     except Exception:  # whatever htmldate fails on
         return None
+    if found and _is_guess(found, page):
+        return None
     if found and found.endswith("-01-01") and not _says_first_day(f"{page.url} {text_of(page.tree)}", found[:4]):
         return None
     return None if (modified and found == modified[:10]) or (found and found in _days_of_embeds(page)) else found
@@ -113,6 +115,23 @@ def _days_of_embeds(page: Page) -> set[str]:
     posts = [flat(text_of(element)) for element in page.tree.iter("blockquote", "div") if _is_embed(element)]
     lexicons = [load_lexicon(language) for language in (language_of(page, []), BOTH_ORDERS)] if posts else []
     return {found.iso for post in posts for lexicon in lexicons for found in find_dates(fold(post), lexicon)}
+
+
+def _is_guess(day: str, page: Page) -> bool:
+    """Whether a page has this day only in figures of which nobody can tell which is the month: 11/05/2024 on an English page that names no
+    country, or one that puts the month first."""
+    root = page.tree.getroottree().getroot()
+    _, _, country = (root.get("lang") or root.get("xml:lang") or root.get(XML_LANGUAGE) or "").partition("-")
+    if (
+        _language(page) not in (None, BOTH_ORDERS)
+        or country.lower() not in MONTH_FIRST
+        or day.replace("-", "/") in (page.url or "")
+    ):
+        return False
+    lexicon = load_lexicon(BOTH_ORDERS)
+    lines = [fold(line) for line in blocks_in(page.tree) if len(line) <= LONGEST_DAY]
+    days = [found for line in lines for found in find_dates(line, lexicon) if day in (found.iso, found.other)]
+    return bool(days) and all(found.other for found in days) and not page.tree.xpath("//@*[contains(., $day)]", day=day)
 
 
 def _says_first_day(text: str, year: str) -> bool:

@@ -21,7 +21,7 @@ MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
 LEAST_LETTERS, LEAST_UNSPACED = 10, 5  # of a heading that a title begins with
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
 _BEHIND_HEADING = re.compile(r"\s+[|•·»«›–—-]|\s*[|»:：_｜]|(?<![^\W\d_a-zA-Z])[-－—]+")
-_FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
+_FIRST_PAGE = frozenset({"/", "./", "/index.html"})
 
 
 @cache
@@ -77,11 +77,11 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
         return behind[0]
     before = [
         text
-        for element in page.tree.iter("h2", "h3", "h4")
+        for element in page.tree.iter(*HEADING_ELEMENTS)
         if (text := _heading_text(element)) and _stands_before_site(text, window)
     ]
     if before and not said and page.tree.find(".//h1") is None:
-        return before[0]
+        return max(before, key=len)
     own = [text for element in page.tree.iter("h1") if len(words_in(text := _heading_text(element))) >= 4]
     if len(own) == 1:
         return _without_site(own[0], site, page.url)
@@ -98,7 +98,7 @@ def _stands_behind_site(heading: str, window: str) -> bool:
 
 def _stands_before_site(heading: str, window: str) -> bool:
     """Whether the window's title is this heading, a sign and some words."""
-    behind = window[len(heading) :] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.startswith(heading) else ""
+    behind = window[len(heading) :] if _is_long(heading) and window.startswith(heading) else ""
     return re.match(r"\s*(?:[|•·»›–—_]|-+\s)", behind) is not None
 
 

@@ -6,10 +6,10 @@ These names are removed here. Steps that take away what really is none of the ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.left_out import is_left_out
 from pipelines.cleaning.marked_page import words_in
 from pipelines.cleaning.page_names import COMMENT, CONSENT, EMBED, HIDING, NO_PART, WRITTEN_IN
 from pipelines.cleaning.page_tree import END, bare, long_texts, text_in
@@ -23,13 +23,14 @@ MIN_SENTENCES = 2  # in a box of which the sentences are some of the article's
 MIN_SHARE = 0.25  # of the page's sentences in such boxes, from which on they need no words in common with the others
 MIN_COMMON, MIN_COHESION = 2, 0.04  # longer words that they have in common with the others else, and the part of theirs
 LONGER = 5  # letters of a longer word
+MUCH, NEARLY_ALL = 0.4, 0.9  # of a page's sentences in boxes that are the article's whatever their names say
 MIN_SAME = 0.03  # of all their words that the others have
 MAX_LINKED = 0.3  # of the text of such a box
 
 
 def unname_words(tree: HtmlElement) -> None:
     """Takes the names from words within a sentence that readers see."""
-    for element in _left_out(tree, "span"):
+    for element in _with_names(tree, "span"):
         if _is_in_sentence(element):
             _unname(element)
 
@@ -38,12 +39,17 @@ def unname_parts(tree: HtmlElement, text: str) -> str:
     """Takes the names from elements that the extractor left out for them, though they hold sentences of the article: those with most of the
     page's sentences, boxes and paragraphs among its paragraphs. `text`: what was extracted. The letters and digits of all that it found."""
     known = bare(text)
-    found = [element for element in _left_out(tree, *BOXES) if _is_missing(element, known)]
-    texts = long_texts(tree) if found else []
+    named = list(_with_names(tree, *BOXES))
+    missing = [element for element in named if _is_missing(element, known)]
+    texts = long_texts(tree) if missing else []
     whole = sum(map(len, texts))
-    kept = [element for element in found if _holds_article(element, whole) or _is_paragraph_of_it(element)]
-    alike = {(element.getparent(), element.get("class")) for element in kept if element.tag == "p"}
-    kept += [element for element in found if (element.getparent(), element.get("class")) in alike or _is_box_of_it(element, texts)]
+    parts = [element for element in missing if _is_paragraph_of_it(element) or _is_box_of_it(element, texts)]
+    looks = {_look(element) for element in parts} - {None}
+    unread = {*missing, *(element for element in named if not long_texts(element))}
+    parts += [element for element in named if element in unread and _look(element) in looks]
+    inside = [inner for part in parts for inner in _with_names(part, *BOXES) if _is_prose(inner) and not _is_other(inner)]
+    holders = [element for element in missing if _holds_article(element, whole)]
+    kept = [element for element in dict.fromkeys([*holders, *parts, *inside]) if is_left_out(element)]
     for element in kept:
         _unname(element)
     return " ".join(bare(text_in(element)) for element in kept)
@@ -54,19 +60,21 @@ def _unname(element: HtmlElement) -> None:
         element.attrib.pop(name, None)
 
 
+def _look(element: HtmlElement) -> tuple[HtmlElement, str] | None:
+    """Where an element stands and its class, which it shares with those that are made for the same purpose."""
+    above, named = element.getparent(), element.get("class")
+    return None if above is None or not named else (above, named)
+
+
 def _is_missing(element: HtmlElement, known: str) -> bool:
     """Whether most of what stands in an element was left out."""
     texts = [text_in(element)] if element.tag == "p" else long_texts(element)
     return sum(len(text) for text in texts if bare(text) in known) < MOST_KNOWN * sum(map(len, texts))
 
 
-def _left_out(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    """The elements of these tags that the extractor leaves out for what their attributes say, in the order of the page."""
-    from trafilatura.xpaths import OVERALL_DISCARD_XPATH, PRECISION_DISCARD_XPATH, REMOVE_COMMENTS_XPATH, TEASER_DISCARD_XPATH
-
-    paths = chain(OVERALL_DISCARD_XPATH, PRECISION_DISCARD_XPATH, REMOVE_COMMENTS_XPATH, TEASER_DISCARD_XPATH)
-    wanted = {element for path in paths for element in path(tree)}
-    return (element for element in tree.iter(*tags) if element in wanted) if wanted else iter(())
+def _with_names(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
+    """The elements of these tags with an attribute for which the extractor may leave them out, in the order of the page."""
+    return (element for element in tree.iter(*tags) if any(name in element.attrib for name in HIDING))
 
 
 def _named(element: HtmlElement) -> str:
@@ -97,21 +105,63 @@ def _is_menu(element: HtmlElement) -> bool:
 
 
 def _is_box_of_it(element: HtmlElement, texts: Sequence[str]) -> bool:
-    """Whether a box of several sentences stands next to sentences of the page, or to boxes of them, and belongs to these; `texts`: all of them."""
-    if element.tag == "p" or _is_other(element) or not _sentences(element) or _is_menu(element):
+    """Whether a box holds sentences of the article, which stand next to others of it; `texts`: all of the page."""
+    if element.tag == "p" or _is_menu(element) or not _sentences(element):
         return False
+    boxes = _boxes_alike(element)
+    own = [text for box in boxes for text in long_texts(box)]
+    others = [text for text in texts if text not in own]
+    if _is_other(element):
+        return _outweighs_name(boxes, own, others)
+    if _count_sentences(boxes) < MIN_SENTENCES:
+        return _is_prose(element) and _stands_between_sentences(_outermost(element)) and shares_words(own, others)
+    return _stands_by_sentences(element) and _belongs(own, others)
+
+
+def _boxes_alike(element: HtmlElement) -> list[HtmlElement]:
+    """A box, and those next to it that have its class and hold sentences."""
     outer = _outermost(element)
-    around = [*outer.itersiblings(), *outer.itersiblings(preceding=True)]
-    inside = [
-        element,
-        *(other for other in around if other.get("class") and other.get("class") == outer.get("class") and _sentences(other)),
-    ]
-    if sum(END.search(text_in(part)) is not None for box in inside for part in box.iter("p", "li", "blockquote")) < MIN_SENTENCES:
+    named = outer.get("class")
+    return [element, *(other for other in _around(outer) if named and other.get("class") == named and _sentences(other))]
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    return [*element.itersiblings(), *element.itersiblings(preceding=True)]
+
+
+def _count_sentences(boxes: Sequence[HtmlElement]) -> int:
+    return sum(END.search(text_in(part)) is not None for box in boxes for part in box.iter("p", "li", "blockquote"))
+
+
+def _stands_by_sentences(element: HtmlElement) -> bool:
+    return any(_sentences(other) for other in _around(_outermost(element)) if not _is_other(other))
+
+
+def _stands_between_sentences(element: HtmlElement) -> bool:
+    """Whether the elements right above and below are paragraphs of sentences."""
+    above, below = element.getprevious(), element.getnext()
+    return above is not None and below is not None and all(other.tag == "p" and _sentences(other) for other in (above, below))
+
+
+def _is_prose(box: HtmlElement) -> bool:
+    """Whether a box holds nothing but paragraphs that end as sentences do."""
+    texts = [text_in(part) for part in box.iter("p")]
+    return bool(texts) and all(map(END.search, texts)) and bare(" ".join(texts)) == bare(text_in(box))
+
+
+def _outweighs_name(boxes: Sequence[HtmlElement], own: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether boxes called after what is no part of an article ("related", "comment") hold nothing but prose, and either much of a page's,
+    next to the rest, or nearly all, below the headline."""
+    if len(own) < MIN_SENTENCES or not all(map(_is_prose, boxes)) or any(_is_widget(box) for box in boxes):
         return False
-    own = [text for box in inside for text in long_texts(box)]
-    return any(_sentences(other) for other in around if not _is_other(other)) and _belongs(
-        own, [text for text in texts if text not in own]
-    )
+    share = sum(map(len, own)) / sum(map(len, (*own, *others)))
+    if share >= NEARLY_ALL:
+        return any(other.tag == "h1" for other in _outermost(boxes[0]).itersiblings(preceding=True))
+    return share >= MUCH and COMMENT.search(_named(boxes[0])) is None and _stands_by_sentences(boxes[0])
+
+
+def _is_widget(element: HtmlElement) -> bool:
+    return any(names.search(_named(element)) for names in (CONSENT, EMBED))
 
 
 def _belongs(own: Sequence[str], others: Sequence[str]) -> bool:
@@ -125,12 +175,17 @@ def _belongs(own: Sequence[str], others: Sequence[str]) -> bool:
     return len(known.intersection(longer)) >= max(MIN_COMMON, MIN_COHESION * len(longer))
 
 
+def shares_words(texts: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether texts have a longer word in common with others; in scripts without spaces nobody can tell."""
+    known = set(words_in(" ".join(others)))
+    return any(UNSPACED.search(text) or known & {word for word in words_in(text) if len(word) >= LONGER} for text in texts)
+
+
 def _is_paragraph_of_it(element: HtmlElement) -> bool:
     """Whether a paragraph is a sentence between two others."""
     if element.tag != "p" or _is_other(element) or is_linked(element) or not _sentences(element):
         return False
-    above, below = element.getprevious(), element.getnext()
-    return above is not None and below is not None and all(other.tag == "p" and _sentences(other) for other in (above, below))
+    return _stands_between_sentences(element)
 
 
 def _is_in_sentence(element: HtmlElement) -> bool:

@@ -88,10 +88,18 @@ AUTHOR_CLASSES = (
     "author-name article-byline field--name-uid"
 ).split()
 AUTHOR_PARTS = "author authors autor autora autore auteur".split()
+AUTHOR_PATH = re.compile(
+    r"/(?:authors?|writers?|reporters?|journalists?|autor(?:en|es|e|a)?|auteurs?|redakteure?|periodistas?|yazar(?:lar)?|muhabir|penulis|byline)/[^/]",
+    re.I,
+)
 AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
+
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+MONTH_FIRST = frozenset(("", "us"))  # the country of an English page whose 11/05/2024 may be in November, "" where it names none
+TEXT_FIELD = "text"  # of a piece of a paragraph, in the data from which scripts build a page
 
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
 
@@ -102,7 +110,7 @@ PUBDATE = re.compile(
 
 STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|dek|deck|chapo|chapeau|vorspann|lead|lede|intro|excerpt|entradilla|bajada|"
-    r"copete|opener|perex|spot|subtitulo|sottotitolo|sommario|ingress|description|desc|summary|preamble|field-teaser)(?:$|[\s]|__text|-text)",
+    r"copete|opener|perex|spot|subtitulo|sottotitolo|sommario|ingress|description|desc|summary|preamble|teaser)(?:$|[\s]|__text|-text)",
     re.I,
 )
 
@@ -121,7 +129,9 @@ CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
 PICTURE_ELEMENTS = ("img", "picture", "amp-img", "video")
 
 CONSENT = re.compile(
-    r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
+    # "cmp-text" and its like are parts of any page in one CMS
+    r"cookie|consent|gdpr|cmp-(?:banner|box|consent|dialog|layer|modal|overlay|pop-?up|root|ui|wrapper)|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)",
+    re.I,
 )
 # What asks to subscribe; and fields that are filled in by hand.
 SIGN_UP = re.compile(r"newsletter|sign-?_?up|regwall|pay-?wall|subscri(?:be|ption)", re.I)

@@ -10,18 +10,22 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.named_parts import HOLDER_SHARE
+from pipelines.cleaning.named_parts import HOLDER_SHARE, shares_words
 from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CAPTION, CONSENT, EMBED, PICTURE, PICTURE_ELEMENTS, SIGN_UP, WRITTEN_IN
 from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, long_texts, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
+from pipelines.letters import UNSPACED
 
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
+LETTERS_OF_A_WORD = 2  # in Chinese, say
 STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its picture
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
 LONGEST_CAPTION = 400  # characters
 LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
+MIN_WRAPPED, MIN_CUT = 45, 5  # characters of a line that was broken to fit; such breaks in sentences
+FULL_SHARE = 0.8  # of breaks behind long lines that are such
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -93,7 +97,8 @@ def unwrap_layout(tree: HtmlElement) -> None:
 
 def _is_layout(cell: HtmlElement) -> bool:
     paragraphs = cell.xpath(".//p | .//h1 | .//article")
-    words = len(text_in(cell).split())
+    text = text_in(cell)
+    words = len(text.split()) + len(UNSPACED.findall(text)) // LETTERS_OF_A_WORD
     return words >= EXTENT and (len(paragraphs) >= 2 or len(cell.xpath(".//br")) >= 3)
 
 
@@ -183,6 +188,49 @@ def split_pre(tree: HtmlElement) -> None:
                 paragraph.text = " ".join(part.split())
                 box.append(paragraph)
         pre.getparent().replace(pre, box)
+
+
+def join_lines(tree: HtmlElement) -> None:
+    """Line breaks go that a program put where the next word did not fit, if most breaks behind a long line of the page are such, and some cut
+    sentences."""
+    breaks = [(found, line) for found in tree.iter("br") if len(line := _line_before(found)) >= MIN_WRAPPED and _word_behind(found)]
+    width = max((len(line) for _, line in breaks), default=0)
+    full = [line for found, line in breaks if len(line) + len(_word_behind(found)) >= width and not UNSPACED.search(line)]
+    if sum(END.search(line) is None for line in full) >= MIN_CUT and len(full) >= FULL_SHARE * len(breaks):
+        for found, _ in breaks:
+            found.tail = f" {(found.tail or '').lstrip()}"
+            found.drop_tag()
+
+
+def _line_before(found: HtmlElement) -> str:
+    """The text right before a line break, up to the element before it."""
+    before, above = found.getprevious(), found.getparent()
+    return ((before.tail if before is not None else above.text if above is not None else None) or "").strip()
+
+
+def _word_behind(found: HtmlElement) -> str:
+    return next(iter((found.tail or "").split()), "")
+
+
+def free_last_paragraphs(tree: HtmlElement) -> None:
+    """Sentences that open the `footer` of the article, which extractors leave out, stand before it, if they share a word with the
+    others, or nothing else stands in a `footer` without a name."""
+    for footer in list(tree.iter("footer")):
+        article = next(footer.iterancestors("article"), None)
+        if article is None or article.find(".//h1") is None:
+            continue
+        last = list(itertools.takewhile(_is_last_paragraph, list(footer)))
+        others = [text_in(part) for part in article.iter("p") if part not in last]
+        is_all = not footer.attrib and len(last) == len(footer)
+        if is_all or shares_words([text_in(part) for part in last], others):
+            for paragraph in last:
+                paragraph.drop_tree()
+                footer.addprevious(paragraph)
+
+
+def _is_last_paragraph(element: HtmlElement) -> bool:
+    text = text_in(element).strip()
+    return element.tag == "p" and len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None and not is_linked(element)
 
 
 def unsign_embeds(tree: HtmlElement) -> None:

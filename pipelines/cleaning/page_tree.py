@@ -8,8 +8,10 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fromstring
 
 from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG, LINE_ELEMENTS, SILENT_ELEMENTS, WALKED
+from pipelines.letters import UNSPACED
 
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
+MIN_UNSPACED = 25  # the same in Chinese, say, where a word is a letter or two
 BLOCKS = frozenset(("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4"))
 # Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
 _TOO_DEEP = "Excessive depth"
@@ -50,7 +52,7 @@ def text_in(element: HtmlElement) -> str:
 def long_texts(element: HtmlElement) -> list[str]:
     """The texts of paragraphs that are long enough for sentences."""
     texts = (text_in(part).strip() for part in element.iter("p", "li", "blockquote", "td"))
-    return [text for text in texts if len(text) >= MIN_SENTENCE]
+    return [text for text in texts if len(text) >= MIN_SENTENCE or (len(text) >= MIN_UNSPACED and UNSPACED.search(text))]
 
 
 def every_paragraph(html: str) -> str:

@@ -53,6 +53,7 @@ def named_standfirst(tree: HtmlElement) -> str | None:
             and LEAST_OF_STANDFIRST <= len(text) <= LONGEST_STANDFIRST
             and len(element) <= MOST_PARTS
             and not is_linked(element)
+            and not _has_linked_heading(element)
         ):
             return text
         paragraphs += element.tag == "p" and len(text) >= MIN_SENTENCE
@@ -65,6 +66,13 @@ def _holds_sentence(element: HtmlElement) -> bool:
     """Whether an element holds a whole sentence, no other block, and no picture's caption."""
     text = text_in(element).strip() if not any(child.tag in BLOCKS for child in element) else ""
     return len(text) >= MIN_SENTENCE and END.search(text) is not None and not PICTURE.search(element.get("class") or "")
+
+
+def _has_linked_heading(element: HtmlElement) -> bool:
+    """Whether an element has the headline of another story."""
+    return any(link.find(f".//{name}") is not None for link in element.iter("a") for name in ("h2", "h3", "h4")) or any(
+        element.find(f".//{name}//a") is not None for name in ("h2", "h3", "h4")
+    )
 
 
 def is_linked(element: HtmlElement) -> bool:

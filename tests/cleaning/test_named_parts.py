@@ -51,3 +51,28 @@ def test_words_within_a_sentence_stay_whatever_they_are_called():
     sentence = "The council of Eastbrook voted on Tuesday to close the old bridge over the Selm for two years."
     named = sentence.replace("old bridge", '<span class="tooltip-embed">old bridge</span>')
     assert sentence in text_of_html(page(f"<p>{named}</p>{paragraphs(BELOW)}"))
+
+
+def test_most_of_an_article_in_a_box_called_after_other_stories_stays_and_a_newsletter_goes():
+    offer = "<p>Our Friday letter tells you what mattered this week.</p><p>Sign up and get it before anyone else does.</p>"
+    body = f'<div class="related-body">{paragraphs(ABOVE)}</div>{paragraphs(BELOW)}<div class="newsletter-box">{offer}</div>'
+    text = text_of_html(page(body))
+    assert all(sentence in text for sentence in (*ABOVE, *BELOW))
+    assert "Friday letter" not in text
+
+
+def test_headings_and_short_texts_in_slides_stay_in_order():
+    slides = (("The mill", ABOVE[0]), ("The bridge", BELOW[1]), ("The whistle", "It still works, the council says."))
+    shown = "".join(
+        f'<div class="slide"><h2>{head}</h2><div class="slide__text"><p>{text}</p></div></div>' for head, text in slides
+    )
+    text = text_of_html(page(f'{paragraphs(BELOW[:1])}<div class="slides">{shown}</div>'))
+    assert [line for line in text.split("\n\n") if line in sum(slides, ())] == list(sum(slides, ()))
+
+
+@pytest.mark.parametrize("footer", ["<footer>", '<footer class="entry-footer">'])
+def test_the_last_paragraph_in_the_footer_of_an_article_stays(footer):
+    body = f"<article><h1>Bridge closes</h1>{paragraphs(ABOVE + BELOW[:1])}{footer}{paragraphs(BELOW[1:])}<ul><li>Tags</li></ul></footer></article>"
+    text = text_of_html(page(body).replace("<h1>Bridge closes</h1><article>", "<article>"))
+    assert BELOW[1] in text
+    assert "Tags" not in text

@@ -1,0 +1,88 @@
+"""The text of an article that stands only in the JSON from which a page's scripts would build it.
+
+JSON-LD, which is written for readers of pages, is read in `marked_page.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from pipelines.cleaning.page_names import TEXT_FIELD
+from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, blocks_in, parse_page
+
+MAX_DEPTH = 24  # objects and lists in each other
+MIN_HEADLINE = 12  # letters and digits by which an object is known to be the article's
+MIN_BODY = 250  # characters in sentences
+
+
+def body_in_data(tree: HtmlElement, title: str | None) -> str | None:
+    """The paragraphs, one a line, of the object that has the page's headline, or None where no object has both."""
+    headline = bare(title or "")
+    if len(headline) < MIN_HEADLINE:
+        return None
+    bodies = [_body(found) for data in _data(tree) for found in _headed(data, headline)]
+    return max(filter(None, bodies), key=_worth, default=None)
+
+
+def _data(tree: HtmlElement) -> Iterator[Any]:
+    for script in tree.iter("script"):
+        if "json" in (kind := (script.get("type") or "").lower()) and "ld+json" not in kind:
+            try:
+                yield json.loads(script.text_content() or "", strict=False)
+            except (ValueError, RecursionError):
+                continue
+
+
+def _headed(data: Any, headline: str, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects that have the headline as one of their own values."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(data, dict) and any(isinstance(value, str) and bare(value) == headline for value in data.values()):
+        yield data
+    for value in _values(data):
+        yield from _headed(value, headline, depth + 1)
+
+
+def _values(data: Any) -> list[Any]:
+    return list(data.values()) if isinstance(data, dict) else data if isinstance(data, list) else []
+
+
+def _body(article: dict[str, Any]) -> str | None:
+    """The value of an object that holds most in sentences: one text, or a list of paragraphs."""
+    texts = ["\n".join(_paragraphs(value)) for value in article.values()]
+    best = max(texts, key=_worth, default="")
+    return best if _worth(best) >= MIN_BODY else None
+
+
+def _paragraphs(value: Any, depth: int = 0) -> list[str]:
+    """The sentences in a value, in order: of a text its lines, of a list those of each item, of an object those of its longest value."""
+    if depth > MAX_DEPTH:
+        return []
+    if isinstance(value, str):
+        return _lines(value)
+    if isinstance(value, list):
+        pieces = [_text_of(item) for item in value]
+        if all(pieces) and END.search(pieces[-1]) and not all(map(END.search, pieces)):
+            return _lines("".join(pieces))  # a sentence of which some words are bold, or a link
+        return [line for item in value for line in _paragraphs(item, depth + 1)]
+    inside = [_paragraphs(item, depth + 1) for item in _values(value)]
+    return max(inside, key=lambda lines: _worth("\n".join(lines)), default=[])
+
+
+def _text_of(item: Any) -> str:
+    text = item.get(TEXT_FIELD) if isinstance(item, dict) else item
+    return text if isinstance(text, str) else ""
+
+
+def _lines(text: str) -> list[str]:
+    page = parse_page(f"<html><body>{text}</body></html>") if "<" in text else None
+    lines = text.splitlines() if page is None else blocks_in(page)
+    return [line.strip() for line in lines if END.search(line)]
+
+
+def _worth(text: str) -> int:
+    return sum(len(line) for line in text.splitlines() if len(line) >= MIN_SENTENCE)

@@ -5,6 +5,7 @@ file of a run before that has a log, and waits for the disk a hundred times.
 What is written does not belong here.
 """
 
+import functools
 import logging
 import sys
 import threading
@@ -30,7 +31,7 @@ def kept_open(history: dg.DagsterInstance, run_id: str) -> Iterator[None]:
     if not isinstance(storage, SqliteEventLogStorage):
         yield
         return
-    opened, lock, before = dict[str, Engine](), threading.Lock(), storage._connect
+    opened, lock, before, has_table = dict[str, Engine](), threading.Lock(), storage._connect, storage.has_table
 
     @contextmanager
     def connect(shard: str) -> Iterator[Connection]:
@@ -46,11 +47,12 @@ def kept_open(history: dg.DagsterInstance, run_id: str) -> Iterator[None]:
                 yield connection
 
     vars(storage)["_connect"] = connect
+    vars(storage)["has_table"] = functools.cache(has_table)  # asked three times an asset, by opening the file
     vars(history)["get_event_log_handler"] = lambda: _quiet_handler(history)
     try:
         yield
     finally:
-        del vars(storage)["_connect"], vars(history)["get_event_log_handler"]
+        del vars(storage)["_connect"], vars(storage)["has_table"], vars(history)["get_event_log_handler"]
         for engine in opened.values():
             engine.dispose()
 

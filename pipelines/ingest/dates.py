@@ -114,7 +114,7 @@ class _DayWords(LanguageTable):
 
 class _Forms(NamedTuple):
     months: Mapping[str, int]
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
     before: re.Pattern[str]  # what may stand before a day: "Published on", "le"
     eras: Mapping[str, int]  # and the year before the first of each
     era_year: re.Pattern[str]
@@ -173,7 +173,13 @@ def _forms(everywhere: bool = False) -> _Forms:
     era_year = re.compile(
         rf"(?P<era>{alternation(eras)})(?:(?P<year>[0-9]{{1,2}})|{alternation({sign for found in words for sign in found.first_year})})"
     )
-    return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms), before, eras, era_year)
+    return _Forms(months, forms, before, eras, era_year)
+
+
+@functools.cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Each form when it is first asked for: a corpus whose days are written in one way needs one, and all take a quarter of a second."""
+    return re.compile(form, re.I | re.S)
 
 
 def _of_cldr() -> tuple[dict[str, int], set[str]]:
@@ -254,7 +260,7 @@ def _read(value: str, forms: _Forms) -> str | None:
 
 def _written(value: str, forms: _Forms) -> str | None:
     for form in forms.patterns:
-        match = form.fullmatch(value.lower())
+        match = _compiled(form).fullmatch(value.lower())
         if match:
             day = _day(match.groupdict(), forms.months)
             return day.isoformat() + _time(match.groupdict(), value) if day else None

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, takewhile
 from typing import NamedTuple
 
+from pipelines.folding import folded
 from pipelines.utterances.corroboration import in_common
-from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
 from pipelines.utterances.wording import (

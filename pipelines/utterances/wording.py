@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipelines.cleaning.language_files import DatesFile
+from pipelines.folding import folded
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.statement_words import StatementsFile
-from pipelines.utterances.folding import folded
 
 _LONG = 5  # letters; shorter names of weekdays are short forms of others
 _NEXT_TO = 4  # words next to a difference that may be parts of its numbers

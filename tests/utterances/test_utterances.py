@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.folding import folded
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, COMPARED, QUOTES
 from pipelines.utterances import Utterance, UtteranceSettings, find_utterances, to_json
 from pipelines.utterances.conflicts import conflicts_of
-from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.rarity import STEP, Rarity, rarity, written
 from pipelines.utterances.speakers import _is_pronoun, _may_be

@@ -61,16 +61,16 @@ def other_facts(
 
 
 def closings(texts: TextBuffers, rows: tuple[np.ndarray, np.ndarray], asked: np.ndarray, passages: LocatedPassages) -> np.ndarray:
-    """Of the pairs `asked` (bool) for: do they report other things before the longest passage that they share, which is no more than two paragraphs (bool)?"""
+    """Of the pairs `asked` (bool) for: do they report other things before all that they share, or before the longest passage of it, which is no more than two paragraphs (bool)?"""
     found = np.zeros(len(asked), bool)
     for pair in np.flatnonzero(asked):
         spans = passages.spans[passages.starts[pair] : passages.ends[pair]]
         first, last, first_right, _ = spans[np.argmax(spans[:, 1] - spans[:, 0])].tolist()
         passage = _decoded(texts.places(rows[0][[pair]]), first, last)
-        begins = first, first_right
-        one, other = (_decoded(texts.places(side[[pair]]), 0, begin) for side, begin in zip(rows, begins, strict=True))
         paragraphs = sum(bool(line.strip()) for line in passage.splitlines())
-        found[pair] = paragraphs <= _MOST_PARAGRAPHS and report_other_things(one, other)
+        for begins in (spans[:, [0, 2]].min(axis=0).tolist(), (first, first_right)):
+            one, other = (_decoded(texts.places(side[[pair]]), 0, begin) for side, begin in zip(rows, begins, strict=True))
+            found[pair] |= paragraphs <= _MOST_PARAGRAPHS and report_other_things(one, other)
     return found
 
 

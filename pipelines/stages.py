@@ -23,7 +23,7 @@ _PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "dete
 _QUOTES = _of_each_language("detection", "names", "quotes")
 
 STORY_SEEDS = (*_of_each_language("sources", "stories", "words"), "kinds.toml")
-PAIR_SEEDS = _of_each_language("dates", "statements")
+PAIR_SEEDS = (*_of_each_language("dates", "statements", "words"), "kinds.toml")
 SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml")
 UTTERANCE_SEEDS = (
     *_of_each_language("dates", "detection", "names", "quotes", "statements", "words"),

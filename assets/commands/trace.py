@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.errors import UsageError
-from pipelines.utterances.folding import folded
+from pipelines.folding import folded
 from pipelines.utterances.tracing import marked, printed_in
 
 _MOST = 5  # utterances that are shown

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality.corpora import ROOT, sha256_of, training_rows
-from pipelines.utterances.folding import folded
+from pipelines.folding import folded
 from pipelines.utterances.rarity import BUCKETS, gram_buckets, word_buckets, written
 from pipelines.utterances.statements import sentences_of, words_of_texts
 

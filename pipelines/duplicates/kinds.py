@@ -34,7 +34,7 @@ _ALIKE = 0.8  # of the longer text in words: two of one form with other facts ha
 _CORRECTED = 0.9  # Jaccard above which other facts are corrections
 _NOISY_SPAN = 0.5  # of both texts, from the first shared passage to the last, in a copy with recognition noise
 _NOISY_SPAN_OF_ONE = 0.7  # the same where one passage is the most of it
-_OTHER_BEGINNING = 8  # words before the first passage in both texts that may report something else
+_OTHER_BEGINNING = 8  # words of its own before the closing passage in both texts that may report something else
 _CLOSING, _CLOSING_SHARE = 80, 0.8  # words, and share of the shorter text, up to which a passage may be the closing of two stories
 _FEW = 60  # words of a passage that may be a row of buttons
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
@@ -114,11 +114,17 @@ def hinging_on_speech(pairs: Compared, aligned: Aligned, context: Context, setti
     return ((passage & ~noisy) | far_passage) & (pairs.jaccard < _NEARLY_ALL) & verdicts.kept
 
 
+def hinging_on_passage(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
+    """The pairs (bool) of which `verdicts_of` says something else with `unrelated`."""
+    merging = verdicts_of(pairs, aligned, context, settings).of_kinds(*MERGING_KINDS)
+    return merging & (aligned.insert >= _LONG_INSERT) & _cut(aligned, context)
+
+
 def hinging_on_beginnings(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
     """The pairs (bool) of which `verdicts_of` says something else with `closing`."""
     verdicts = verdicts_of(pairs, aligned, context, settings)
     larger = np.maximum(pairs.containment_left, pairs.containment_right)
-    begin = np.minimum(*aligned.heads) >= _OTHER_BEGINNING
+    begin = (aligned.heads + aligned.between).min(axis=0) >= _OTHER_BEGINNING
     short = (aligned.run <= _CLOSING) & (larger < _CLOSING_SHARE) & (pairs.jaccard < _NEARLY_ALL)
     return verdicts.of_kinds(DuplicateKind.UPDATE) & begin & short & _is_block(aligned)
 
@@ -153,12 +159,18 @@ def _is_block(aligned: Aligned) -> np.ndarray:
 
 
 def _foreign(aligned: Aligned, context: Context) -> np.ndarray:
-    """Does one have a passage of another story within (bool)? Of one day, a text that stands whole in another but for a part within was cut there."""
+    """Does one have a passage of another story within (bool)? Of one day, a text that stands whole in another but for a part within was cut there, unless
+    that part names nothing of the story."""
     elsewhere = sum((*aligned.heads, *aligned.tails, *aligned.between)) - aligned.insert
     undated = np.where(elsewhere <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
-    cut = (context.days_apart == 0) & (aligned.ordered >= _WHOLE * aligned.sizes.min(axis=0))
-    cut &= aligned.ordered >= _UPDATE * aligned.sizes.max(axis=0)
-    return ~cut & (aligned.insert >= _LONG_INSERT) & (aligned.cohesion < np.where(context.days_apart < 0, undated, _FOREIGN))
+    low = aligned.cohesion < np.where(context.days_apart < 0, undated, _FOREIGN)
+    return (aligned.insert >= _LONG_INSERT) & np.where(_cut(aligned, context), aligned.unrelated, low)
+
+
+def _cut(aligned: Aligned, context: Context) -> np.ndarray:
+    """Are two texts of one day one, but for a passage within (bool)?"""
+    whole = aligned.ordered >= _WHOLE * aligned.sizes.min(axis=0)
+    return (context.days_apart == 0) & whole & (aligned.ordered >= _UPDATE * aligned.sizes.max(axis=0))
 
 
 Rule = tuple[DuplicateKind, str, np.ndarray]

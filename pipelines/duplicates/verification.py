@@ -43,6 +43,7 @@ class Aligned:
     passages: np.ndarray  # [passage, Passage]
     letter_similarity: np.ndarray  # [pair, 2]: from the first to the last passage, and between passages; NaN where not asked for
     cohesion: np.ndarray  # of the largest insertion with its story: about 1, near 0 where foreign; NaN where not asked for
+    unrelated: np.ndarray  # bool: the largest insertion names nothing of what stands around it; false where not asked for
     other_facts: np.ndarray  # bool: other persons, places, days or numbers in one form; false where not asked for
     statement: np.ndarray  # bool: all that is shared is one quotation; false where not asked for
     closing: np.ndarray  # bool: one closing passage behind beginnings that report other things; false where not asked for
@@ -68,7 +69,7 @@ def compare(
     """Exact counts for each pair of texts, text t being row `rows[t]` of `found`, and the two side by side.
 
     Gives the pairs that pass a threshold or may be noisy copies, or `everything`. `cohesion` and `letter_similarity` are left for
-    the functions of these names, `other_facts`, `closing` and `listed` for those in `wording`, `statement` for `speech`.
+    the functions of these names, `unrelated`, `other_facts`, `closing` and `listed` for those in `wording`, `statement` for `speech`.
     """
     left, right = rows[texts[0]], rows[texts[1]]
     kernels = KERNELS.for_work(int(found.words[left].sum() + found.words[right].sum()))
@@ -103,7 +104,7 @@ def compare(
         (passed[Fact.NOISY] == 1) & (jaccard < _MAX_NOISY_JACCARD),
     )
     unknown, unseen = np.full(len(pair), np.nan), np.zeros(len(pair), bool)
-    return compared, Aligned(passed, passages, np.stack([unknown, unknown], axis=1), unknown, unseen, unseen, unseen, unseen)
+    return compared, Aligned(passed, passages, np.stack([unknown, unknown], axis=1), unknown, *[unseen] * 5)
 
 
 def cohesion(found: Sketches, rows: np.ndarray, pairs: Compared, aligned: Aligned, asked: np.ndarray, threads: int) -> np.ndarray:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, takewhile
 from typing import NamedTuple
 
+from pipelines.folding import folded
 from pipelines.utterances.corroboration import in_common
-from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
-from pipelines.utterances.wording import Block, Words, difference_of, is_number, numbers_in, words_of_all
+from pipelines.utterances.wording import (
+    Block,
+    Difference,
+    Words,
+    difference_of,
+    is_number,
+    numbers_in,
+    without_no_negations,
+    words_of_all,
+)
 from pipelines.vocabulary import ConflictKind, QuoteType, SpeakerKind
 
 MOST_CHANGED_WITH_IT = 3  # other words that may differ where a negation is lost,
 MOST_ADDED_WITH_IT = 1  # or be added with it
+
+_PAUSE = re.compile(r"[,;:.!?¿¡…()\[\]–—]|(?<=\s)-+(?=\s)")  # a mark between the parts of a sentence
 
 
 class Conflict(NamedTuple):
@@ -34,12 +46,14 @@ class Conflict(NamedTuple):
 def conflicts_of(
     members: Sequence[Statement],
     language_of: Callable[[Statement], str | None],
+    text_of: Callable[[Statement], str],
     words: Callable[[str | None], Words],
     same_speaker: Callable[[str, str], bool],
     settings: UtteranceSettings,
 ) -> list[Conflict]:
-    """The conflicts of an utterance, speakers first. `language_of`: the language of a member's article, asked for where wordings differ."""
-    return [*_speakers(members, same_speaker, settings), *_wordings(members, language_of, words, settings)]
+    """The conflicts of an utterance, speakers first. `language_of`: the language of a member's article, asked for where wordings differ; `text_of`: a
+    member as printed."""
+    return [*_speakers(members, same_speaker, settings), *_wordings(members, language_of, text_of, words, settings)]
 
 
 def _speakers(
@@ -87,6 +101,7 @@ def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], b
 def _wordings(
     members: Sequence[Statement],
     language_of: Callable[[Statement], str | None],
+    text_of: Callable[[Statement], str],
     words: Callable[[str | None], Words],
     settings: UtteranceSettings,
 ) -> list[Conflict]:
@@ -103,16 +118,49 @@ def _wordings(
         if one[1] != other[1]:
             continue
         known = words(one[1])
-        difference = difference_of(one[0], other[0])
+        difference = difference_of(*(without_no_negations(wording, known) for wording, _ in (one, other)))
         if difference.share < settings.comparable or len({members[k].article for k in (*places[one], *places[other])}) < 2:
             continue
-        lost = sum(_negations(b.before, known) - _negations(b.after, known) for b in (*difference.blocks, *difference.edges))
-        for block, around in zip(difference.blocks, difference.around, strict=True):
-            kind = _kind(block, around, known)
-            if kind and (kind != ConflictKind.NEGATION or lost):  # "nobody … not guilty" and "no one … don't blame" say the same
-                sides = tuple(places[one]), tuple(places[other])
-                found.append(Conflict(kind, *sides, " ".join(block.before), " ".join(block.after)))
+        texts = tuple(text_of(members[places[wording][0]]) for wording in (one, other))
+        for block, kind in _contradictions(difference, texts, known):
+            sides = tuple(places[one]), tuple(places[other])
+            found.append(Conflict(kind, *sides, " ".join(block.before), " ".join(block.after)))
     return found
+
+
+def _contradictions(difference: Difference, texts: tuple[str, ...], known: Words) -> Iterator[tuple[Block, ConflictKind]]:
+    """Where two wordings contradict each other. Where as many negations stand in both, "nobody … not guilty" and "no one … don't blame", they say
+    the same. A tag or a "no" between two marks, as `texts` are printed, denies nothing: "we knew it, didn't we, and"."""
+    both = (*difference.blocks, *difference.edges)
+    lost = sum(_negations(block.before, known) - _negations(block.after, known) for block in both)
+    for place, (block, around) in enumerate(zip(difference.blocks, difference.around, strict=True)):
+        kind = _kind(block, around, known)
+        if kind == ConflictKind.NEGATION and (not lost or _stands_alone(block, texts)):
+            continue
+        if kind == ConflictKind.NUMBER and _are_of_other_units(difference.blocks, place, known):
+            continue
+        if kind:
+            yield block, kind
+
+
+def _stands_alone(block: Block, texts: tuple[str, ...]) -> bool:
+    """Whether the words of each side, where it has any, are all that stands between two marks.
+
+    >>> _stands_alone(Block(("isnt", "it"), ()), ("That is all, isn't it, my friend", "That is all, my friend"))
+    True
+    >>> _stands_alone(Block(("not",), ()), ("That is not, my friend, all", "That is, my friend, all"))
+    False
+    """
+    return all(
+        not side or " ".join(side) in {folded(part) for part in _PAUSE.split(text)} for side, text in zip(block, texts, strict=True)
+    )
+
+
+def _are_of_other_units(blocks: Sequence[Block], place: int, known: Words) -> bool:
+    """Whether the numbers of a block are of two units, which stand in it or in the next one: "30 degrees Celsius", "86 degrees Fahrenheit"; "10 pm",
+    "22:00"."""
+    units = [[{known.units[word] for word in side if word in known.units} for side in block] for block in blocks[place : place + 2]]
+    return units[0][0] != units[0][1] or any(one and other and one != other for one, other in units[1:])
 
 
 def _may_contradict(one: str, other: str, settings: UtteranceSettings) -> bool:

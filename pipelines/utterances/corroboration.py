@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pipelines.statement_words import function_words
 from pipelines.utterances.article_words import said_words
-from pipelines.utterances.forms import denies, function_words, have_one_form
+from pipelines.utterances.forms import denies, have_one_form
 from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.rarity import rarity, word_buckets, word_hash

@@ -69,7 +69,14 @@ def utterances_of(
         fullest = max((s for s in chosen if s.type != QuoteType.INDIRECT), key=_fullness, default=chosen[0])
         members = tuple(_member(articles[s.article], s, fullest.folded, settings) for s in chosen)
         text = articles[fullest.article].text[fullest.start : fullest.end]
-        conflicts = conflicts_of(chosen, lambda s: language(s.article), words_of, same_speaker, settings)
+        conflicts = conflicts_of(
+            chosen,
+            lambda s: language(s.article),
+            lambda s: articles[s.article].text[s.start : s.end],
+            words_of,
+            same_speaker,
+            settings,
+        )
         reports = {articles[s.article].cluster for s in chosen}
         found.append(Utterance(_identity(members), text, members, len(reports), speaker_of(chosen, same_speaker), tuple(conflicts)))
     return found

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipelines.folding import folded
 from pipelines.utterances.article_words import Lists, Said, said_words
-from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.rarity import BUCKETS, MULTIPLIERS, TIMES, rarity, word_buckets
 from pipelines.utterances.settings import UtteranceSettings

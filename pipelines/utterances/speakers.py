@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipelines.folding import folded
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.quotes.language_file import QuotesFile
 from pipelines.speakers import given
-from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import NAMED, Statement
 from pipelines.vocabulary import SpeakerKind

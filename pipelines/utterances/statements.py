@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from pipelines import schemas
 from pipelines.collection import no_collection
+from pipelines.folding import folded, folded_letters
 from pipelines.letters import CAPITAL
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.quotes.language_file import QuotesFile
@@ -30,7 +31,6 @@ from pipelines.quotes.lexicon import elisions_on_pages_of
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
 from pipelines.stage import Tables
-from pipelines.utterances.folding import folded, folded_letters
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.vocabulary import QuoteType, SpeakerKind

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pipelines.folding import folded
 from pipelines.utterances.corroboration import in_common
-from pipelines.utterances.folding import folded
 from pipelines.utterances.wording import difference_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipelines.cleaning.language_files import DatesFile
+from pipelines.folding import folded
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.statement_words import StatementsFile
-from pipelines.utterances.folding import folded
 
 _LONG = 5  # letters; shorter names of weekdays are short forms of others
 _NEXT_TO = 4  # words next to a difference that may be parts of its numbers
@@ -29,6 +29,8 @@ class Words(NamedTuple):
     days: dict[str, str]  # weekdays as they are, months by number
     ones: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
+    no_negations: tuple[str, ...] = ()
+    units: dict[str, str] = {}  # noqa: RUF012  by their words
 
 
 @functools.cache
@@ -41,7 +43,8 @@ def words_of(language: str | None) -> Words:
         dates = read_language_file(language, "dates", DatesFile)
         days |= {folded(word): folded(word) for word in dates.weekdays if len(word) >= _LONG}
         days |= {folded(word): str(month) for word, month in dates.months.items() if word not in file.no_months}
-    return Words(file.negations, file.numbers, days, file.ones, file.joins)
+    units = {word: unit for unit, words in file.units.items() for word in words}
+    return Words(file.negations, file.numbers, days, file.ones, file.joins, tuple(sorted(file.no_negations)), units)
 
 
 @functools.cache
@@ -55,6 +58,18 @@ def words_of_all() -> frozenset[str]:
 def negations_of_all() -> frozenset[str]:
     """The negations of all languages together."""
     return frozenset(word for code in languages_with("statements") for word in words_of(code).negations)
+
+
+def without_no_negations(words: str, known: Words) -> str:
+    """Folded words without the phrases that hold a negation and deny nothing.
+
+    >>> without_no_negations("it took not only the roof but a wall", words_of("en"))
+    'it took the roof but a wall'
+    """
+    spaced = f" {words} "
+    for phrase in known.no_negations:
+        spaced = spaced.replace(f" {phrase} ", " ")
+    return spaced.strip()
 
 
 class Block(NamedTuple):

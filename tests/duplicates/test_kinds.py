@@ -471,3 +471,51 @@ def test_a_menu_with_one_dish_changed_is_the_same_menu():
 )
 def test_capitals_and_letters_of_two_keyboards_are_one_letter(one, other):
     assert kind([one], [other]) == "exact"
+
+
+BAKE = (
+    "{0}. Heat the oven to {1} degrees and butter a deep dish. Cut the {2} into slices and layer them with {3}, salt and pepper. Pour over the cream "
+    "and bake for {4} minutes. Leave to stand and serve with a green salad."
+)
+BAKES = ("Potato bake", 180, "potatoes", "onion", 50), ("Celeriac bake", 200, "celeriac", "apple", 40)
+DEATH = (
+    "{0} has died at the age of {1}. {0} grew up in {2} and worked as a {3}. She leaves behind {4} with their families. The funeral takes place at Saint "
+    "Olaf church on Friday at eleven. Please think of the lifeboats."
+)
+DEATHS = ("Mia Sund", 81, "Torvik", "teacher", "two sons"), ("Eva Lund", 77, "Kassel", "seamstress", "a sister")
+
+
+@pytest.mark.parametrize(("form", "facts"), [(BAKE, BAKES), (DEATH, DEATHS)], ids=["recipe", "death notice"])
+def test_a_form_filled_with_other_facts_is_no_copy_and_one_with_a_correction_is(form, facts):
+    one, other = (form.format(*some) for some in facts)
+    corrected = form.format(facts[0][0], facts[1][1], *facts[0][2:])
+    assert kind([one], [other]) not in MERGING_KINDS
+    assert kind([one], [corrected]) in MERGING_KINDS
+
+
+def test_an_editor_who_puts_other_words_for_some_makes_no_other_form():
+    one = BAKE.format(*BAKES[0])
+    assert kind([one], [one.replace("deep", "ovenproof").replace("slices", "rounds").replace("green", "tomato")]) in MERGING_KINDS
+
+
+FERRY = (
+    "The ferry Sigrun will not sail before Friday, the owner said on Tuesday. Divers found a rope of 60 metres in its screw.",
+    "Some 300 passengers have to go by way of Torvik. The bus takes three hours, and there is no kiosk on the way.",
+    "The rope may come from a fish farm that was torn loose in the storm of last week. The coast guard is looking for the rest.",
+    "The Sigrun was built in 1989 and has had new engines twice. It carries post and bread to the islands.",
+)
+OF_ANOTHER = (
+    "Carrow have signed Luca Reyes from Dunmere for three years. The striker scored 19 goals last season and will wear number nine. Coach Ann Vick "
+    "called him the missing piece, and 400 people came to Selby Park to see him juggle."
+)
+OF_THE_SAME = (
+    "On the island of Brenn the shop ran out of milk on Tuesday morning. “We still have flour, and Sigrun has never let us down for more than a week,” "
+    "said shopkeeper Ole Marr. The school sent its 14 pupils home because the cook was stranded in Torvik."
+)
+
+
+@pytest.mark.parametrize(("passage", "merges"), [(OF_ANOTHER, False), (OF_THE_SAME, True)], ids=["another story", "the same"])
+def test_of_one_day_a_text_without_a_passage_is_a_copy_unless_that_names_nothing_of_the_story(passage, merges):
+    without, within = list(FERRY), [*FERRY[:2], passage, *FERRY[2:]]
+    found = kind(["\n\n".join(without)], ["\n\n".join(within)], ("2031-05-05", "2031-05-05"))
+    assert (found in MERGING_KINDS) == merges

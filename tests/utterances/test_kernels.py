@@ -9,11 +9,11 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.folding import folded
 from pipelines.utterances import UtteranceSettings, article_words, measures
 from pipelines.utterances.article_pairs import article_pairs, nothing_common
 from pipelines.utterances.article_words import EVERY, ArticleWords, Lists, said_shingles, said_words
 from pipelines.utterances.corroboration import all_in_common, in_common
-from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.kernels.pairs import shared_weight
 from pipelines.utterances.rarity import gram_buckets, steps_of, word_hash

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.folding import folded
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, COMPARED, QUOTES
 from pipelines.utterances import Utterance, UtteranceSettings, find_utterances, to_json
 from pipelines.utterances.conflicts import conflicts_of
-from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.rarity import STEP, Rarity, rarity, written
 from pipelines.utterances.speakers import _is_pronoun, _may_be
@@ -288,9 +288,44 @@ def test_a_negation_and_a_number_are_known_in_other_languages(language):
     members = [Statement(place, 0, 1, "direct", place, None, None, None, 0.9, text) for place, text in enumerate(words)]
     for other, kind in ((1, "negation"), (2, "number")):
         both = [members[0], members[other]]
-        assert [c.kind for c in conflicts_of(both, lambda s: language, words_of, lambda a, b: a == b, UtteranceSettings())] == [
-            kind
-        ]
+        found = conflicts_of(both, lambda s: language, lambda s: s.folded, words_of, lambda a, b: a == b, UtteranceSettings())
+        assert [c.kind for c in found] == [kind]
+
+
+# Two wordings of the mayor that say the same, though one has a negation, or another number.
+SAY_THE_SAME = [
+    ("We told the council about those poplars, didn't we, and they sent us a calendar", "We told the council about those poplars, and they sent us a calendar"),
+    ("The old wall was weak, no, it was rotten to the core when the storm came", "The old wall was weak, it was rotten to the core when the storm came"),
+    ("The storm took not only the roof but the whole upper floor of the school", "The storm took the roof and the whole upper floor of the school"),
+    ("We will open the school on time whether or not the lights are on by then", "We will open the school on time whether the lights are on by then"),
+    ("The wind reached 180 kilometres an hour on the hill above the old church", "The wind reached 112 miles an hour on the hill above the old church"),
+    ("It was 30 degrees Celsius in the hall when the lights went out at noon", "It was 86 degrees Fahrenheit in the hall when the lights went out at noon"),
+    ("The gates at the pier will be locked at 6 pm from now on, dogs or not", "The gates at the pier will be locked at 18:00 from now on, dogs or not"),
+]  # fmt: skip
+SAY_OTHER_THINGS = [
+    ("The camp site, in my view, is safe for families", "The camp site, in my view, is not safe for families", "negation"),
+    ("We will, if it rains, open the gates by Sunday", "We will not, if it rains, open the gates by Sunday", "negation"),
+    ("The bigger of the dogs weighed 30 kilos and died", "The bigger of the dogs weighed 50 kilos and died", "number"),
+    ("We have cut 12 km of reeds along the shore", "We have cut 20 kilometres of reeds along the shore", "number"),
+    ("The gates will be locked at 6 pm from now on", "The gates will be locked at 8 pm from now on", "number"),
+]
+
+
+def kinds_of(*wordings):
+    printed = dict(enumerate(wordings))
+    members = [Statement(place, 0, 1, "direct", place, None, None, None, 0.9, folded(text)) for place, text in printed.items()]
+    found = conflicts_of(members, lambda s: "en", lambda s: printed[s.article], words_of, lambda a, b: a == b, UtteranceSettings())
+    return [conflict.kind for conflict in found]
+
+
+@pytest.mark.parametrize(("one", "other"), SAY_THE_SAME)
+def test_a_tag_a_turn_of_speech_and_another_unit_are_no_conflict(one, other):
+    assert kinds_of(one, other) == kinds_of(other, one) == []
+
+
+@pytest.mark.parametrize(("one", "other", "kind"), SAY_OTHER_THINGS)
+def test_a_denial_next_to_a_mark_and_a_number_of_one_unit_are_conflicts(one, other, kind):
+    assert kinds_of(one, other) == kinds_of(other, one) == [kind]
 
 
 def test_a_pronoun_is_one_of_the_language_of_its_article():

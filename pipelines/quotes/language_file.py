@@ -182,6 +182,8 @@ class Clauses(LanguageTable):
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
     views: LowerWords = ()  # what opens a sentence before who holds a view, only before words in marks: "pour"
+    pointing: LowerWords = ()  # behind one of these and a cue a clause needs no complementizer: "azt mondta, nem mond le"
+    colons: bool = False  # a clause behind a cue and a colon is reported as one behind a complementizer is: "Hozzátette: a híd elkészül"
     oblique: LowerWords = ()  # what begins no subject: "den", "dem"
     impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
 
@@ -221,6 +223,7 @@ class Roles(LanguageTable):
     nobody: LowerWords = ()  # nouns of which it stays open who it is
     lesser: LowerWords = ()  # before a role these make it another one: "vice president"
     loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"
+    apart: LowerWords = ()  # roles of which nobody has two: "judge", "witness"
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
     tales: LowerWords = ()  # nouns of what is told, and not of who listens: "told the story"
     outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Words
-from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, is_whole, named
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
@@ -178,7 +178,7 @@ class SentenceSubjects:
 
     def _behind_apposition(self, mention: Mention) -> Mention:
         """ "Ada Quill, the mayor, said": the name is the subject."""
-        if mention.kind == F.PRON or not self.flags[mention.first - 1] & F.COMMA:
+        if mention.kind == F.PRON or not self.flags[mention.first - 1] & F.COMMA or is_whole(self.p, mention):
             return mention
         ahead = (m for m in self.clause.mentions if m.group_last == mention.first - 2)
         return next((m for m in ahead if is_named(self.p, m)), mention)

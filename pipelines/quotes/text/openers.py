@@ -120,6 +120,22 @@ def end_at_names(table: TokenTable) -> None:
             mentions[n, Mention.KIND] = F.NAME
 
 
+def end_before_datives(table: TokenTable) -> None:
+    """Ends a phrase with a role before a noun of no list that tells to whom somebody speaks: "a kórház igazgatója | lapunknak elmondta"."""
+    datives = table.lexicon.file.endings.dative
+    if not datives:
+        return
+    mentions = table.columns.mentions[: int(table.columns.mention_bounds[-1])]
+    flags = np.asarray(table.sentence_columns[0])
+    firsts = [p.first for p in table.paragraphs]
+    first, last = mentions[:, Mention.FIRST], mentions[:, Mention.LAST]
+    role = flags[last - 1] & (F.ROLE | F.LOWER) == F.ROLE | F.LOWER
+    for n in np.nonzero((last > first) & role & (flags[last] & F.UNKNOWN_LOWER != 0))[0].tolist():
+        p = table.paragraphs[bisect_right(firsts, int(last[n])) - 1]
+        if p.word(int(last[n])).endswith(datives):
+            mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = int(last[n]) - 1
+
+
 def _is_inflected(table: TokenTable, token: int) -> bool:
     """Whether a token is a first name that is not listed so, where names have cases."""
     lexicon = table.lexicon

@@ -261,7 +261,9 @@ class Endings(LanguageTable):
     genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
     infinitive: LowerWords = ()  # of a verb behind a cue that is no subject: "dijo sentirse",
     gerund: LowerWords = ()  # and of one whose subject the cue has too: "dice scuotendo la testa"
-    dative: LowerWords = ()  # of nouns of people to whom somebody speaks: "powiedział dziennikarzom"
+    dative: LowerWords = ()  # of nouns in a case that no subject has, as of people to whom somebody speaks: "powiedział dziennikarzom",
+    oblique_name: LowerWords = ()  # of names in such a case: "a Körös Rádiónak elmondta",
+    genitive_place: LowerWords = ()  # and of a place in the genitive before such a noun: "Kainuun laitokselta"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_surname: LowerWords = ()  # of a woman's last name in the nominative, that no man's has in another case: "Lesová"
     feminine_verb: LowerWords = ()  # and a woman: "сказала"

@@ -52,10 +52,10 @@ from pipelines.quotes.text.openers import (
     attach_genitives,
     begin_at_roles,
     end_at_names,
-    end_before_datives,
     join_names,
     own_by_ending,
     part_names,
+    read_cases,
     read_openers,
     without_elisions,
 )
@@ -188,7 +188,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         attach_genitives(table)
         begin_at_roles(table)
         own_by_ending(table)
-        end_before_datives(table)
+        read_cases(table)
         if lexicon.file.genitive_names:
             end_at_names(table)
     attribute([unit for some in units for unit in some], table)

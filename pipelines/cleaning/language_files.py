@@ -261,6 +261,7 @@ class Signed(LanguageTable):
 
     pattern: Pattern
     between: Pattern
+    bare: bool = False  # no word says that they wrote it: nobody whom the article names is an author by it
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 

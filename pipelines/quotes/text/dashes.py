@@ -17,7 +17,7 @@ from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Line
 from pipelines.quotes.text.words import words_of
 
-_DASH = re.compile(r"[—–―]|(?<=\s)-(?=\s)")
+_DASH = re.compile(r"[—–―]|(?<=\s)-(?=[\s,])")
 _OPENING = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=[\w¿¡«„“\"…(])")
 _WITHIN = re.compile(rf"(?<=[.!?…]) [—–-] (?={CAPITAL}|[¿¡])")  # speech behind a sentence of the same line
 _STOPS = ".!?…"

@@ -187,8 +187,11 @@ class SentenceSubjects:
         before = self.flags[mention.first - 1]
         if self.p.word(mention.first).lower() in self.words.oblique:
             return True
-        if mention.attached and self.p.word(mention.last).lower().endswith(self.p.table.lexicon.file.endings.oblique_name):
+        endings, last = self.p.table.lexicon.file.endings, self.p.word(mention.last).lower()
+        if mention.attached and last.endswith(endings.oblique_name):
             return True  # "A polgármester a Körös Rádiónak azt mondta"
+        if mention.kind == F.NOUN and self.flags[mention.last] & F.UNKNOWN_LOWER and last.endswith(endings.dative):
+            return True  # "A bíró a tárgyaláson kiemelte"
         if mention.first == self.first or before >> F.CODE_SHIFT & 63 in (AND, BUT):
             return False
         return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER

@@ -17,7 +17,8 @@ from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Line
 from pipelines.quotes.text.words import words_of
 
-_DASH = re.compile(r"[—–―]|(?<=\s)-(?=[\s,])")
+_DASH = re.compile(r"[—–―]|(?<=\s)-(?=[\s,.;])")
+_MARK = re.compile(r"[\"“”„«»]")
 _OPENING = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=[\w¿¡«„“\"…(])")
 _WITHIN = re.compile(rf"(?<=[.!?…]) [—–-] (?={CAPITAL}|[¿¡])")  # speech behind a sentence of the same line
 _STOPS = ".!?…"
@@ -27,6 +28,7 @@ _PAUSE = re.compile(r"(?:,|[!?…]+,?)\s+(?=[^\W\d_])")
 _COMMA = re.compile(r",\s+")
 _CUE_WITHIN = 4  # words of an attribution in which its cue stands
 _LONGEST_SUBJECT = 9  # tokens, with the cue
+_THAT_WITHIN = 6  # tokens from a pronoun that opens a sentence to its complementizer
 _BEHIND_CUE = 4  # tokens of when, where and to whom: "hän sanoo torstaina eduskunnassa"
 _SMALL = F.ADVERB | F.AUXILIARY | F.PRONOUN | F.PARTICLE
 _SPEAKER = F.CAPITAL | F.DETERMINER | F.PRONOUN | F.ROLE | F.GROUP | F.TITLE
@@ -54,7 +56,8 @@ class _Cut:
             if pieces is not None:
                 found = [self._segment(a, b) for a, b in pieces]
                 found[0] = found[0]._replace(start=line.start)
-                return found
+                behind = [segment for segment in line.segments if segment.start >= found[-1].end]
+                return found + [piece for segment in behind for piece in self._pieces_of(segment)]
         else:
             for inner in _WITHIN.finditer(self.text, line.start, line.end):  # "Han var arg. – Vi spelade dåligt, sa han."
                 pieces = self.pieces(inner.end(), line.start + len(self.text[line.start : line.end].rstrip()))
@@ -145,9 +148,23 @@ class _Cut:
         for again in _WITHIN.finditer(self.text, start - 1, end):
             pieces = self.pieces(again.end(), end)
             if pieces is not None and pieces[0][0] == again.end():
-                told = (start, self._end_of_speech(start, again.start()))
-                return [*([told] if self._is_spoken(*told) else []), *pieces]
+                return [*self._before_more(start, again.start()), *pieces]
+        mark = _MARK.search(self.text, start, end)
+        if mark is not None:
+            return self._before_more(start, mark.start())
         return [(start, self._end_of_speech(start, end))]
+
+    def _before_more(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What goes on with an attributed sentence up to other speech of the line: only sentences in which somebody says "I" or "you"."""
+        close = start
+        while close < end:
+            stop = _SENTENCE.search(self.text, close, end)
+            if stop is None or not self._is_spoken(close, stop.end()):
+                break
+            close = stop.end()
+        rest = close < end and self.text[end - 1 : end] in _STOPS and self._is_spoken(close, end)
+        close = end if rest else close
+        return [(start, close)] if close > start else []
 
     def _end_of_speech(self, start: int, end: int) -> int:
         """Where the first sentence behind an attribution begins that the reporter tells: none in which somebody says "I" or "you"."""
@@ -167,6 +184,9 @@ class _Cut:
     def _reports(self, start: int, end: int) -> bool:
         """Whether a sentence says what somebody says: "Hun understreker at ingen er rammet"."""
         words = [self.lexicon.flags(match.group()) for match in self.pattern.finditer(self.text, start, end)]
+        that = next((k for k, flag in enumerate(words[:_THAT_WITHIN]) if flag & F.COMPLEMENTIZER), 0)
+        if that and words[0] & F.PRONOUN and words[1] & F.LOWER and not any(flag & F.BOUNDARY for flag in words[: that - 2]):
+            return True  # "Han peger på, at renten er steget"
         cue = next((k for k, flag in enumerate(words[:_LONGEST_SUBJECT]) if flag & F.STRONG_CUE and flag & F.LOWER), 0)
         if not cue or not words[0] & (F.PRONOUN | F.ROLE | F.TITLE | F.GIVEN | F.GROUP | F.ORGANISATION | F.DETERMINER):
             return False

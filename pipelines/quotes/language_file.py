@@ -183,7 +183,9 @@ class Clauses(LanguageTable):
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
     views: LowerWords = ()  # what opens a sentence before who holds a view, only before words in marks: "pour"
     pointing: LowerWords = ()  # behind one of these and a cue a clause needs no complementizer: "azt mondta, nem mond le"
-    colons: bool = False  # a clause behind a cue and a colon is reported as one behind a complementizer is: "Hozzátette: a híd elkészül"
+    colons: bool = (
+        False  # a clause behind a cue and a colon is reported as one behind a complementizer is: "Hozzátette: a híd elkészül"
+    )
     oblique: LowerWords = ()  # what begins no subject: "den", "dem"
     impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
 

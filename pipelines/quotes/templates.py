@@ -65,7 +65,11 @@ class Article:
             if self.indirect:
                 items += [(m.start("words"), m) for m in self._clauses(line.start, line.end, spans)]
             for _, item in sorted(items, key=lambda x: x[0]):
-                quote = self._clause(item) if isinstance(item, re.Match) else self._marked(item, around[item.start], line.start, line.end)
+                quote = (
+                    self._clause(item)
+                    if isinstance(item, re.Match)
+                    else self._marked(item, around[item.start], line.start, line.end)
+                )
                 if quote is not None:
                     found.append(quote)
         return found

@@ -63,10 +63,18 @@ def find_signed(page: Page) -> tuple[list[str], set[int]]:
         return [], set()
     for place in [*page.head, *other_regions(page)]:
         text = page.lines[place].text
-        names = next((names for form in forms if (names := form.names(text))), []) if len(text) <= LONGEST_SIGNED else []
-        if names:
-            return names[:MAX_NAMES], {place}
+        if len(text) > LONGEST_SIGNED:
+            continue
+        for form in forms:
+            names = form.names(text)
+            if names and not (form.bare and _are_named_elsewhere(names, page.lines, place)):
+                return names[:MAX_NAMES], {place}
     return [], set()
+
+
+def _are_named_elsewhere(names: Sequence[str], lines: Sequence[Line], place: int) -> bool:
+    """Whether another line of the page has one of the names."""
+    return any(name in line.text for other, line in enumerate(lines) if other != place for name in names)
 
 
 def chance_of(signs: Signs, weights: Linear) -> float:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipelines.cleaning.folding import words_of
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.solar_days import may_hold_solar_days, solar_days
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
@@ -148,7 +149,8 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     folded = folded if folded.isascii() else _with_western_digits(folded)
     eras = lexicon.dates.eras
     if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
-        return list(_dates_of(folded, lexicon)) if eras and any(map(folded.__contains__, eras)) else []
+        other = (eras and any(map(folded.__contains__, eras))) or may_hold_solar_days(folded, lexicon)
+        return list(_dates_of(folded, lexicon)) if other else []
     return list(_dates_of(folded, lexicon))
 
 
@@ -171,6 +173,7 @@ def _dates_of(folded: str, lexicon: Lexicon) -> tuple[FoundDate, ...]:
         _add(found, match, int(match[1]), months[match[2]], int(match[3]))
     for match in patterns.day_first.finditer(folded):
         _add(found, match, int(match[3]), months[match[2]], int(match[1]))
+    found += [FoundDate(start, end, day.isoformat()) for start, end, day in solar_days(folded, lexicon)]
     return tuple(sorted(found, key=lambda date: (date.start, date.end)))
 
 

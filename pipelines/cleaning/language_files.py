@@ -105,6 +105,7 @@ class DatesFile(LanguageFile):
     clock: Clock = Clock()
     ages: Ages = Ages()
     eras: dict[str, int] = Field(default_factory=dict)  # the year before an era's first
+    solar_months: Annotated[dict[str, int], BeforeValidator(_months)] = Field(default_factory=dict)  # of the solar calendar of Iran
     first_year: WordSet = frozenset()  # what stands for an era's first year
     year_signs: WordSet = frozenset()
     month_signs: WordSet = frozenset()
@@ -133,6 +134,7 @@ class Signed(Exemplified):
 
     pattern: Pattern
     between: Pattern
+    bare: bool = False  # no word says that they wrote it: nobody whom the article names is an author by it
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 

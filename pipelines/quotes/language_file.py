@@ -186,6 +186,10 @@ class Clauses(LanguageTable):
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
     views: LowerWords = ()  # what opens a sentence before who holds a view, only before words in marks: "pour"
+    pointing: LowerWords = ()  # behind one of these and a cue a clause needs no complementizer: "azt mondta, nem mond le"
+    colons: bool = (
+        False  # a clause behind a cue and a colon is reported as one behind a complementizer is: "Hozzátette: a híd elkészül"
+    )
     oblique: LowerWords = ()  # what begins no subject: "den", "dem"
     impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
 
@@ -225,6 +229,7 @@ class Roles(LanguageTable):
     nobody: LowerWords = ()  # nouns of which it stays open who it is
     lesser: LowerWords = ()  # before a role these make it another one: "vice president"
     loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"
+    apart: LowerWords = ()  # roles of which nobody has two: "judge", "witness"
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
     tales: LowerWords = ()  # nouns of what is told, and not of who listens: "told the story"
     outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
@@ -262,7 +267,9 @@ class Endings(LanguageTable):
     genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
     infinitive: LowerWords = ()  # of a verb behind a cue that is no subject: "dijo sentirse",
     gerund: LowerWords = ()  # and of one whose subject the cue has too: "dice scuotendo la testa"
-    dative: LowerWords = ()  # of nouns of people to whom somebody speaks: "powiedział dziennikarzom"
+    dative: LowerWords = ()  # of nouns in a case that no subject has, as of people to whom somebody speaks: "powiedział dziennikarzom",
+    oblique_name: LowerWords = ()  # of names in such a case: "a Körös Rádiónak elmondta",
+    genitive_place: LowerWords = ()  # and of a place in the genitive before such a noun: "Kainuun laitokselta"
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_surname: LowerWords = ()  # of a woman's last name in the nominative, that no man's has in another case: "Lesová"
     feminine_verb: LowerWords = ()  # and a woman: "сказала"

@@ -55,6 +55,7 @@ from pipelines.quotes.text.openers import (
     join_names,
     own_by_ending,
     part_names,
+    read_cases,
     read_openers,
     without_elisions,
 )
@@ -187,6 +188,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         attach_genitives(table)
         begin_at_roles(table)
         own_by_ending(table)
+        read_cases(table)
         if lexicon.file.genitive_names:
             end_at_names(table)
     attribute([unit for some in units for unit in some], table)

@@ -75,6 +75,7 @@ class SpeechFile(LanguageFile):
     people: People
     around: tuple[Around, ...]
     works: tuple[Around, ...] = ()  # what stands around the title of a work or what something is called, which is no quotation
+    chained: Pattern | None = None  # what stands between words in marks that one attribution leads in or closes
     again: tuple[Around, ...] = ()  # where no word names the speaker: who spoke last speaks on
     clauses: tuple[Template, ...] = ()  # sentences without marks; the reported clause is the group `words`
 

@@ -107,6 +107,9 @@ class Cast:
             return self._meant(start, end)
         if people.groups.search(words):
             return Who(start, end, (start, end), SpeakerKind.GROUP, None)
+        holder = self._holder(words, start)
+        if holder is not None:
+            return holder._replace(start=start, end=end)
         if people.somebody.search(words):
             return Who(start, end, (start, end), SpeakerKind.UNNAMED, None)
         if people.bodies.search(words):
@@ -118,6 +121,26 @@ class Cast:
             self.named.append((start, end))
             return Who(start, end, (start, end), SpeakerKind.PERSON, None)
         return None
+
+    def _holder(self, title: str, at: int) -> Who | None:
+        """Who has the title that the words are, "知事", where the text introduced one person by it before `at` and nobody else."""
+        titles = self.people.titles_behind if self.people.surname_first else ()
+        before = self.people.titles_before if self.people.surname_first else ()
+        if title in self.people.honorifics or title not in {*titles, *before}:
+            return None
+        held = {
+            self.text[x.start : x.end]: x
+            for x in self.introduced
+            if x.certain and x.start < at and (self._has(x.end, title) or self.text.endswith(title, 0, x.start))
+        }
+        if len(held) != 1:
+            return None
+        start, end, _ = next(iter(held.values()))
+        return Who(start, end, (start, end), SpeakerKind.PERSON, title)
+
+    def _has(self, end: int, title: str) -> bool:
+        """Whether the title stands behind a name that ends at `end`, and no longer one that begins so."""
+        return self.text.startswith(title, self._behind(end))
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Without blanks, marks, and what stands behind a speaker and is no part of the name."""

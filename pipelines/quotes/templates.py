@@ -8,7 +8,7 @@ the words between marks are given out in any case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.lexicons import languages_with
 from pipelines.quotes.attribution.reported import overlap
@@ -60,11 +60,16 @@ class Article:
         found: list[Quote] = []
         for line in read_lines(self.text, frozenset()):
             spans = [(s.start, s.end) for s in line.segments]
+            around = self._chains(line.segments)
             items: list[tuple[int, Segment | re.Match[str]]] = [(s.start, s) for s in line.segments]
             if self.indirect:
                 items += [(m.start("words"), m) for m in self._clauses(line.start, line.end, spans)]
             for _, item in sorted(items, key=lambda x: x[0]):
-                quote = self._marked(item, line.start, line.end) if isinstance(item, Segment) else self._clause(item)
+                quote = (
+                    self._clause(item)
+                    if isinstance(item, re.Match)
+                    else self._marked(item, around[item.start], line.start, line.end)
+                )
                 if quote is not None:
                     found.append(quote)
         return found
@@ -84,7 +89,7 @@ class Article:
                     yield match
 
     def _clause(self, match: re.Match[str]) -> Quote | None:
-        named = match.group("who") is not None
+        named = match.groupdict().get("who") is not None
         who = self.cast.who(*match.span("who")) if named else self.cast.carried(match.start(), match.start())
         if who is None:
             return None
@@ -98,11 +103,23 @@ class Article:
     def _is_work(self, segment: Segment, start: int, end: int) -> bool:
         return any(self._fitting(pair, segment, start, end) is not None for pair in self.reader.works)
 
-    def _marked(self, segment: Segment, start: int, end: int) -> Quote | None:
+    def _chains(self, segments: Sequence[Segment]) -> dict[int, Segment]:
+        """By the start of each segment what one attribution holds together with it: `"다리는 닫힌다"며 "돌아가 달라"고 말했다`."""
+        found: dict[int, Segment] = {}
+        chain: list[Segment] = []
+        for segment in segments:
+            chained = self.reader.file.chained
+            if chain and (chained is None or not chained.fullmatch(self.text, chain[-1].end, segment.start)):
+                chain = []
+            chain.append(segment)
+            found |= {part.start: segment._replace(start=chain[0].start) for part in chain}
+        return found
+
+    def _marked(self, segment: Segment, chain: Segment, start: int, end: int) -> Quote | None:
         if self._is_work(segment, start, end):
             return None
         a, b = segment.inner_start, segment.inner_end
-        who, cue, sure = self._attributed(segment, start, end)
+        who, cue, sure = self._attributed(chain, start, end)
         kind = QuoteType.DIRECT if self._is_sentence(segment, who is not None) else QuoteType.PARTIAL
         if who is None:
             return Quote(a, b, kind, a, b, None, None, None, None, _NOBODY)

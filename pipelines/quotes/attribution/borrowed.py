@@ -126,6 +126,8 @@ def read_second_halves(units: Sequence[Unit]) -> None:
     for before, unit in pairwise(units):
         if before.p is not unit.p or before.mention is None or before.where is not unit.p or before.cue is None:
             continue
+        if unit.left_out is not None:
+            continue  # `— Ada fell, — said Quill. Then Marlow came. — Call somebody, — orders.`: a cue of its own
         p = unit.p
         inside = before.token < before.cue[0] and before.mention.last < unit.token and before.token < before.mention.first
         same = p.sentence_of[before.token] == p.sentence_of[unit.token]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Words
-from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, is_whole, named
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
@@ -192,7 +192,7 @@ class SentenceSubjects:
 
     def _behind_apposition(self, mention: Mention) -> Mention:
         """ "Ada Quill, the mayor, said": the name is the subject."""
-        if mention.kind == F.PRON or not self.flags[mention.first - 1] & F.COMMA:
+        if mention.kind == F.PRON or not self.flags[mention.first - 1] & F.COMMA or is_whole(self.p, mention):
             return mention
         ahead = (m for m in self.clause.mentions if m.group_last == mention.first - 2)
         return next((m for m in ahead if is_named(self.p, m)), mention)
@@ -201,6 +201,11 @@ class SentenceSubjects:
         before = self.flags[mention.first - 1]
         if self.p.word(mention.first).lower() in self.words.oblique:
             return True
+        endings, last = self.p.table.lexicon.file.endings, self.p.word(mention.last).lower()
+        if mention.attached and last.endswith(endings.oblique_name):
+            return True  # "A polgármester a Körös Rádiónak azt mondta"
+        if mention.kind == F.NOUN and self.flags[mention.last] & F.UNKNOWN_LOWER and last.endswith(endings.dative):
+            return True  # "A bíró a tárgyaláson kiemelte"
         if mention.first == self.first or before >> F.CODE_SHIFT & 63 in (AND, BUT):
             return False
         return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER

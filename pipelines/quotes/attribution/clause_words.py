@@ -44,6 +44,8 @@ class Words(NamedTuple):
     surely_subjunctive: frozenset[str]
     impersonal: frozenset[str]
     only_that: frozenset[str]
+    pointing: frozenset[str]
+    colons: bool
     oblique: frozenset[str]
     passive: frozenset[str]
     drops: bool
@@ -67,6 +69,8 @@ def words_of(lexicon: Lexicon) -> Words:
         frozenset(clauses.surely_subjunctive),
         frozenset(clauses.impersonal),
         frozenset(clauses.only_that),
+        frozenset(clauses.pointing),
+        clauses.colons,
         frozenset(clauses.oblique),
         frozenset(file.words.passive),
         file.drops_subjects,

@@ -23,6 +23,7 @@ LEFT_OUT = 0.8  # factor where no word names the speaker
 _LONGEST_NAME = 40  # characters between quotation marks that may be a name
 _MIN_LEFT = 3  # words of a clause before its attribution
 _MIN_WORDS = 2
+_POINTING = 3  # tokens before a cue in which a word points to its clause
 _OPENS_SPEECH = frozenset("—–―‘‚‹'")  # what such a sentence begins with is said in these words, and not reported
 _MANNER = CODE_OF_FUNCTION["manner"]
 
@@ -78,7 +79,7 @@ class Sentence:
         if manner is not None:
             yield from self._in_manner(cue, manner)
             return
-        found = self._object(cue) or self._behind_clause(cue) or self._before_subjunctive(cue)
+        found = self._object(cue) or self._behind_clause(cue) or self._before_subjunctive(cue) or self._without_that(cue)
         if found is not None:
             yield found
 
@@ -282,6 +283,23 @@ class Sentence:
             return None
         subject = self.subjects.subject(cue, comma)
         return None if subject is None else Clue(self.p, first, self.end - 1, cue, subject, SUBJUNCTIVE)
+
+    def _without_that(self, cue: Cue) -> Clue | None:
+        """`Hozzátette: a híd elkészül`, `A polgármester azt mondta, nem mond le`: a clause behind a colon, or behind a comma where a word points to it."""
+        mark = cue.last + 1
+        while mark < self.end and self.flags[mark] & SMALL and self.flags[mark] & F.LETTER:
+            mark += 1
+        if mark + _MIN_LEFT >= self.end or any(flag & F.QUOTE for flag in self.flags[mark : self.end]):
+            return None
+        colon = self.words.colons and self.flags[mark] & F.COLON
+        begin = max(self.first, cue.first - _POINTING)
+        pointed = self.flags[mark] & F.COMMA and any(self.p.word(k).lower() in self.words.pointing for k in range(begin, cue.last))
+        if not colon and not pointed:
+            return None
+        subject = self.subjects.subject(cue, mark)
+        if subject is None and not self._may_drop(cue):
+            return None
+        return Clue(self.p, mark + 1, self.end - 1, cue, subject, SUBJUNCTIVE * (LEFT_OUT if subject is None else 1.0))
 
     def goes_on(self, before: Mention) -> list[Clue]:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""

@@ -165,6 +165,16 @@ def is_named(p: Paragraph, mention: Mention) -> bool:
     return mention.kind == F.NAME and bool(kernel.is_person_shaped(p.flags, p.table.columns.mentions, mention.row))
 
 
+def is_whole(p: Paragraph, mention: Mention) -> bool:
+    """Whether a phrase has the role of somebody and a name of two words: "the mayor Ada Quill"."""
+    names = sum(1 for k in range(mention.first, mention.last + 1) if p.flags[k] & F.CAPITAL and not p.flags[k] & PERSON)
+    return names > 1 and bool(p.flags[mention.head] & F.CAPITAL) and bool(_roles_of(p, mention)) and is_named(p, mention)
+
+
+def _roles_of(p: Paragraph, mention: Mention) -> int:
+    return sum(1 for k in range(mention.first, mention.last + 1) if p.flags[k] & PERSON and p.flags[k] & F.LOWER)
+
+
 def is_somebody(p: Paragraph, mention: Mention) -> bool:
     """Whether something tells that a phrase may speak: a pronoun, a role, a body, a name of two words, or one that the text has again."""
     if mention.kind == F.PRON or any(p.flags[k] & _SOMEBODY for k in range(mention.first, mention.last + 1)):

@@ -129,7 +129,11 @@ class Sources:
         )
         if comma is not None and verb is None and not any(c.first < comma and c.last >= k for c in self.clause.cues if c.first > k):
             own = [m for m in inside if m.last < comma]
-            person = next((m for m in own if is_named(self.p, m)), None)
+            person = next((m for m in own if is_named(self.p, m) and (m.first == k or not flags[m.first - 1] & F.BOUNDARY)), None)
+            apposed = next((m for m in inside if m.first == comma + 1 and is_named(self.p, m)), None)
+            called = any(flag & F.ROLE for flag in flags[k : min(k + 2, comma)])
+            if person is None and apposed is not None and called and flags[apposed.last + 1] & F.COMMA:
+                return apposed, apposed.last + 1  # "potrivit primarului din Lunca Mare, Ada Quill, podul"
             if own and (
                 person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or lead.kind != F.NAME
             ):
@@ -261,6 +265,9 @@ class Sources:
             self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE) or self._is_statement(self.p.word(begin - 1).lower())
         ):
             begin -= 1
+        roles = (m for m in self.clause.mentions if m.first == self.first and m.group_last == begin - 2)
+        if self.flags[begin - 1] & F.COMMA and any(self.flags[m.last] & F.ROLE for m in roles):
+            begin = self.first  # "A sértett ügyvédje, Ada Quill szerint"
         if begin <= self.first:
             yield Clue(self.p, k + 1, self._end_of(k + 1), cue, mention, ACCORDING)
         else:

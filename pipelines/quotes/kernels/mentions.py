@@ -179,7 +179,7 @@ def has_two_roles(flags: Any, mentions: Any, role: int, person: int) -> bool:
 def person_and_role(t: Columns, x: int, y: int) -> tuple[int, int]:
     """Which of two mentions, a comma between, is the person and which the role."""
     behind = t.flags[t.mentions[y, Mention.GROUP_LAST] + 1]
-    if behind and not behind & ENDS_APPOSITION:
+    if (behind and not behind & ENDS_APPOSITION) or holds_role_and_name(t.flags, t.mentions, y):
         return -1, -1
     if is_person_shaped(t.flags, t.mentions, x) and is_role_shaped(t.flags, t.mentions, y):
         return x, y
@@ -236,6 +236,14 @@ def has_body(flags: Any, mentions: Any, m: int) -> bool:
     for k in range(mentions[m, Mention.FIRST], mentions[m, Mention.LAST] + 1):
         found |= flags[k] & (F.ORGANISATION | F.MEDIUM)
     return found != 0
+
+
+def holds_role_and_name(flags: Any, mentions: Any, m: int) -> bool:
+    """ "On Radio Halden, the mayor Ada Quill said": whether a name is a role in small letters and somebody's first and last name right behind it."""
+    k = role_token(flags, mentions, m)
+    if k < 0 or not flags[k] & F.LOWER or mentions[m, Mention.LAST] < k + 2 or mentions[m, Mention.KIND] != F.NAME:
+        return False
+    return flags[k + 1] & F.GIVEN != 0 and flags[k + 1] & F.CAPITAL != 0 and flags[mentions[m, Mention.LAST]] & F.CAPITAL != 0
 
 
 def field_end(flags: Any, mentions: Any, m: int) -> int:

@@ -214,6 +214,7 @@ class Nouns:
                 self._is_surname_like(word, run)
                 or not self.introductions.is_of_office(word, tokens, run)
                 or self._is_set_apart(word, run, start)
+                or self._is_other_side(word, run)
             )
         ):
             return None
@@ -235,6 +236,11 @@ class Nouns:
     def _is_doubtful(self, found: Likeliest, role: str) -> bool:
         """Whether another one is nearly as likely to be meant, or the name may be no person's, or that of one who is something else."""
         return found.doubt > 0 or found.lead < _SURE_LEAD or self.index.known_as_other(found.start, role)
+
+    def _is_other_side(self, role: str, run: Run) -> bool:
+        """ "The judge asked" where the text knows a witness: roles of which nobody has two."""
+        apart = self.lexicon.file.roles.apart
+        return role in apart and role not in run.roles and any(known in apart for known in run.roles)
 
     def _is_set_apart(self, role: str, run: Run, position: int) -> bool:
         """ "Ada Quill asked the minister whether", "Asked by Ada Quill, the minister said": whether a sentence has both, though it gives nobody the

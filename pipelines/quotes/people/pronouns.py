@@ -34,7 +34,7 @@ class Pronouns:
         flag = self.lexicon.flags(self.text[start:end])
         gender, form = flag & GENDERS, flag >> F.FORM_SHIFT & 7
         if form == THIRD and not gender:
-            return self.left_out(start)  # one word for he and she says no more than a verb
+            return self.left_out(start, person=True)  # one word for he and she says little more than a verb
         if form == THEY or several:
             one = self._goes_by(self.text[start:end].lower(), start)
             if one is not None:
@@ -77,13 +77,13 @@ class Pronouns:
                 return full.start
         return -1
 
-    def left_out(self, position: int, gender: int = 0) -> Resolved:
+    def left_out(self, position: int, gender: int = 0, person: bool = False) -> Resolved:
         """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since.
 
-        `gender`: that of the verb, 0 where it tells none.
+        `gender`: that of the verb, 0 where it tells none. `person`: no institution is meant.
         """
         last = max((spoke.at for spoke in self._spoke if spoke.at < position), default=-1)
-        things = [thing for thing in self._things if last < thing[0] < position]
+        things = [thing for thing in self._things if last < thing[0] < position and not person]
         unnamed = [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position]
         other = max((*things, *unnamed), default=None)
         if other is not None and position - other[0] < FARTHEST:

@@ -117,6 +117,9 @@ class Recent:
             or self.clues.in_credit(run.start)
         ):
             return None
+        unknown = len(full.words) == 1 and not (full.given or full.roles or self._spoke_by(full.words[0]))
+        if unknown and self.lexicon.file.follows and self.index.subjects.opens_sentence(run.start):
+            return None  # "Guldet är hennes tredje": any word has a capital there
         theirs = full.gender or self.index.gender_of(full.start, full.end)
         if theirs and gender and not theirs & gender:
             return None

@@ -17,7 +17,8 @@ from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Line
 from pipelines.quotes.text.words import words_of
 
-_DASH = re.compile(r"[—–―]|(?<=\s)-(?=\s)")
+_DASH = re.compile(r"[—–―]|(?<=\s)-(?=[\s,.;])")
+_MARK = re.compile(r"[\"“”„«»]")
 _OPENING = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=[\w¿¡«„“\"…(])")
 _WITHIN = re.compile(rf"(?<=[.!?…]) [—–-] (?={CAPITAL}|[¿¡])")  # speech behind a sentence of the same line
 _STOPS = ".!?…"
@@ -27,6 +28,8 @@ _PAUSE = re.compile(r"(?:,|[!?…]+,?)\s+(?=[^\W\d_])")
 _COMMA = re.compile(r",\s+")
 _CUE_WITHIN = 4  # words of an attribution in which its cue stands
 _LONGEST_SUBJECT = 9  # tokens, with the cue
+_THAT_WITHIN = 6  # tokens from a pronoun that opens a sentence to its complementizer
+_BEHIND_CUE = 4  # tokens of when, where and to whom: "hän sanoo torstaina eduskunnassa"
 _SMALL = F.ADVERB | F.AUXILIARY | F.PRONOUN | F.PARTICLE
 _SPEAKER = F.CAPITAL | F.DETERMINER | F.PRONOUN | F.ROLE | F.GROUP | F.TITLE
 _LEAST = 2  # letters of a piece of speech
@@ -53,7 +56,8 @@ class _Cut:
             if pieces is not None:
                 found = [self._segment(a, b) for a, b in pieces]
                 found[0] = found[0]._replace(start=line.start)
-                return found
+                behind = [segment for segment in line.segments if segment.start >= found[-1].end]
+                return found + [piece for segment in behind for piece in self._pieces_of(segment)]
         else:
             for inner in _WITHIN.finditer(self.text, line.start, line.end):  # "Han var arg. – Vi spelade dåligt, sa han."
                 pieces = self.pieces(inner.end(), line.start + len(self.text[line.start : line.end].rstrip()))
@@ -129,25 +133,66 @@ class _Cut:
                 continue
             speech = (start, pause.start() + (0 if self.text[pause.start()] == "," else 1))
             if stop:
-                spoken = end if self._in_marks(end) else self._end_of_speech(stop.end(), end)
-                return self._trimmed([speech, (stop.end(), spoken)])
+                return self._trimmed([speech, *self._behind_attribution(stop.end(), end)])
             again = _COMMA.search(self.text, pause.end(), close)
             if again and start and self._in_marks(end):
                 return self._trimmed([speech, (again.end(), end)])
             return self._trimmed([speech])
         return None
 
+    def _behind_attribution(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts that are speech behind the sentence of an attribution. Where speech opens again with a dash, the reporter tells what stands before
+        that: "– Ja, sa hon. Tränaren var nöjd. – Hon sprang bra, sa han"."""
+        if self._in_marks(end):
+            return [(start, end)]
+        for again in _WITHIN.finditer(self.text, start - 1, end):
+            pieces = self.pieces(again.end(), end)
+            if pieces is not None and pieces[0][0] == again.end():
+                return [*self._before_more(start, again.start()), *pieces]
+        mark = _MARK.search(self.text, start, end)
+        if mark is not None:
+            return self._before_more(start, mark.start())
+        return [(start, self._end_of_speech(start, end))]
+
+    def _before_more(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What goes on with an attributed sentence up to other speech of the line: only sentences in which somebody says "I" or "you"."""
+        close = start
+        while close < end:
+            stop = _SENTENCE.search(self.text, close, end)
+            if stop is None or not self._is_spoken(close, stop.end()):
+                break
+            close = stop.end()
+        rest = close < end and self.text[end - 1 : end] in _STOPS and self._is_spoken(close, end)
+        close = end if rest else close
+        return [(start, close)] if close > start else []
+
     def _end_of_speech(self, start: int, end: int) -> int:
         """Where the first sentence behind an attribution begins that the reporter tells: none in which somebody says "I" or "you"."""
         narrated = self.lexicon.file.marks.narrated
-        while narrated is not None and start < end:
+        while start < end:
             stop = _SENTENCE.search(self.text, start, end)
             close = stop.end() if stop else end
-            words = {match.group().lower() for match in self.pattern.finditer(self.text, start, close)}
-            if words.isdisjoint(self.lexicon.spoken) and narrated.search(self.text, start, close):
+            told = self._reports(start, close) or (narrated is not None and narrated.search(self.text, start, close))
+            if told and not self._is_spoken(start, close):
                 return start
             start = close
         return end
+
+    def _is_spoken(self, start: int, end: int) -> bool:
+        return not self.lexicon.spoken.isdisjoint(match.group().lower() for match in self.pattern.finditer(self.text, start, end))
+
+    def _reports(self, start: int, end: int) -> bool:
+        """Whether a sentence says what somebody says: "Hun understreker at ingen er rammet"."""
+        words = [self.lexicon.flags(match.group()) for match in self.pattern.finditer(self.text, start, end)]
+        that = next((k for k, flag in enumerate(words[:_THAT_WITHIN]) if flag & F.COMPLEMENTIZER), 0)
+        if that and words[0] & F.PRONOUN and words[1] & F.LOWER and not any(flag & F.BOUNDARY for flag in words[: that - 2]):
+            return True  # "Han peger på, at renten er steget"
+        cue = next((k for k, flag in enumerate(words[:_LONGEST_SUBJECT]) if flag & F.STRONG_CUE and flag & F.LOWER), 0)
+        if not cue or not words[0] & (F.PRONOUN | F.ROLE | F.TITLE | F.GIVEN | F.GROUP | F.ORGANISATION | F.DETERMINER):
+            return False
+        if any(flag & (F.BOUNDARY | F.COMMA | F.RELATIVE | F.AUXILIARY) for flag in words[:cue]):
+            return False
+        return any(flag & F.COMPLEMENTIZER for flag in words[cue + 1 : cue + 1 + _CUE_WITHIN])
 
     def _in_marks(self, end: int) -> bool:
         return end < len(self.text) and self.text[end : end + 2].strip()[:1] in ("»", "”", '"', "“")
@@ -170,10 +215,12 @@ class _Cut:
             return False
         words = [self.lexicon.flags(match.group()) for match in self.pattern.finditer(self.text, start, end)]
         words = words[:-1] if words and words[-1] & F.STOP else words
-        if not 2 <= len(words) <= _LONGEST_SUBJECT or not words[-1] & F.STRONG_CUE or not words[-1] & F.LOWER:
+        cue = next((k for k, flag in enumerate(words[:_LONGEST_SUBJECT]) if flag & F.STRONG_CUE and flag & F.LOWER), 0)
+        if not cue or len(words) > cue + 1 + _BEHIND_CUE or self._is_spoken(start, end):
             return False
         somebody = words[0] & (F.PRONOUN | F.ROLE | F.TITLE | F.CAPITAL)
-        return bool(somebody) and not any(flag & (F.BOUNDARY | F.CUE | F.AUXILIARY | F.COMMA) for flag in words[:-1])
+        others = words[:cue] + words[cue + 1 :]
+        return bool(somebody) and not any(flag & (F.BOUNDARY | F.CUE | F.AUXILIARY | F.COMMA | F.COMPLEMENTIZER) for flag in others)
 
     def _words(self, start: int, end: int) -> list[int]:
         found = []

@@ -18,6 +18,7 @@ from pipelines.letters import CAPITAL
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.columns import Mention
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
+from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
@@ -118,6 +119,37 @@ def end_at_names(table: TokenTable) -> None:
         if flags[name] & flags[name - 1] & F.CAPITAL:
             mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = name
             mentions[n, Mention.KIND] = F.NAME
+
+
+def read_cases(table: TokenTable) -> None:
+    """Ends a phrase before a noun that has the case of no subject, "a kórház igazgatója | lapunknak elmondta", "Ada Quill | Kainuun laitokselta"; and
+    lets a name in such a case hang on what stands before it: "Ada Quill a Körös Rádiónak elmondta"."""
+    endings = table.lexicon.file.endings
+    if not endings.dative and not endings.oblique_name:
+        return
+    mentions = table.columns.mentions[: int(table.columns.mention_bounds[-1])]
+    flags = np.asarray(table.sentence_columns[0])
+    firsts = [p.first for p in table.paragraphs]
+    for n, (first, last) in enumerate(mentions[:, [Mention.FIRST, Mention.LAST]].tolist()):
+        p = table.paragraphs[bisect_right(firsts, last) - 1]
+        word = p.word(last).lower()
+        if flags[last] & F.UNKNOWN_LOWER:
+            held = last > first and flags[last - 1] & (F.ROLE | F.LOWER) == F.ROLE | F.LOWER and word.endswith(endings.dative)
+        else:
+            held = last - first > 1 and _names_place(p, last)
+        if held:
+            mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = last - 1
+        elif mentions[n, Mention.KIND] == F.NAME and not flags[last] & F.GIVEN and word.endswith(endings.oblique_name):
+            mentions[n, Mention.ATTACHED] = 1
+
+
+def _names_place(p: Paragraph, token: int) -> bool:
+    """Whether a word with a capital behind two others is in the genitive before a small noun in such a case: "Ada Quill Kainuun laitokselta"."""
+    flags, endings = p.flags, p.table.lexicon.file.endings
+    if not endings.genitive_place or not flags[token] & flags[token - 1] & flags[token - 2] & F.CAPITAL or flags[token] & F.GIVEN:
+        return False
+    small = flags[token + 1] & F.UNKNOWN_LOWER and p.word(token + 1).endswith(endings.dative)
+    return bool(small) and p.word(token).endswith(endings.genitive_place)
 
 
 def _is_inflected(table: TokenTable, token: int) -> bool:

@@ -7,7 +7,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from pipelines.cleaning.dates import find_date, starts_with_time
+from pipelines.cleaning.dates import find_date, is_of_a_life, starts_with_time
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.person_names import (
@@ -264,6 +264,8 @@ def _is_set_off(rest: str, lexicon: Lexicon) -> bool:
     folded = fold(rest)
     date = find_date(folded, lexicon)
     words = words_of(folded[: date.start] if date else folded)
+    if date and is_of_a_life(folded[: date.start], lexicon):
+        return False
     if (date and date.start < 24) or (words and words[0] in lexicon.words.role_words):
         return True
     if _patterns(lexicon).from_place.match(rest):

@@ -121,7 +121,8 @@ def add_tail(page: ScoredPage, kept: Bools) -> int:
         line, above = page.lines[place].text, page.lines[place - 1].text
         of_form = line[-1] in _STOPS and ":" in line and ":" in above
         least = numbers.tail_end if unmarked else numbers.tail_of_form if of_form else numbers.tail
-        if total >= least * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
+        counted = of_form and place == best + 1 and known.free[place] and any(map(str.isdigit, line))
+        if counted or (total >= least * (place - ends[1]) and known.scores[place] >= numbers.tail_end):
             best = place
     kept[ends[1] + 1 : best + 1] = True
     return best - ends[1]

@@ -23,6 +23,7 @@ from pipelines.cleaning.dates import (
     find_day,
     find_short_date,
     is_date_alone,
+    is_of_a_life,
     is_day_alone,
     is_short_date,
     orders_of,
@@ -47,6 +48,7 @@ LONGEST_WEEKDAY = 5  # characters before the day of an entry, and least behind i
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 LAST_LINES = 3  # last lines of the body where a sentence may say when it was published
+YEARS_OF_A_LIFE = 15  # from one day of a line to another: no article was changed after so long
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
 
 
@@ -133,7 +135,7 @@ def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
 
 def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, Says] | None:
     """The date of a date line, and what stands before it."""
-    if line.kind in _NO_STAMPS or line.reason == OTHER_STORIES or (len(line.text) > 200 and not line.kept):
+    if line.kind in _NO_STAMPS or line.reason == OTHER_STORIES or line.entry or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
@@ -141,9 +143,13 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
+    if len(dates) > 1 and abs(int(dates[0].iso[:4]) - int(dates[-1].iso[:4])) >= YEARS_OF_A_LIFE:
+        return None
     for found in dates:
         before = folded[max(0, found.start - 40) : found.start]
         published = says_published(before, lexicon)
+        if is_of_a_life(before, lexicon) and not published:
+            continue
         if not _stands_as_stamp(line, found, into_body, published, lexicon):
             continue
         if not lexicon.dates.update_words.isdisjoint(words_of(before)[-3:]):

@@ -131,9 +131,7 @@ def with_inside(documents: Documents, kept: Bools) -> Bools:
     items = batch.numbers[Number.BULLET] > 0
     floor = np.where(items, np.minimum(floor, numbers.spared_where(Where.ITEM).floor), floor)
     between = np.minimum(numbers.spared_where(Where.BETWEEN).floor, floor)
-    between = np.where(known.between, between, floor)
-    between = np.where(known.heading, np.minimum(between, numbers.heading), between)
-    fit = (~known.flagged | suspect) & (known.scores > between)
+    fit = (~known.flagged | suspect) & (known.scores > np.where(known.between, between, floor))
     return kept | (fit & documents.within(firsts, lasts))
 
 

@@ -7,9 +7,10 @@ import functools
 import re
 from typing import NamedTuple
 
-from pipelines.cleaning.dates import find_date, is_of_a_life, starts_with_time
+from pipelines.cleaning.dates import find_date, starts_with_time
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.person_names import (
     LONGEST_NAMES,
     MAX_NAMES,

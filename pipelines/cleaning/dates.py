@@ -274,16 +274,6 @@ def _add(
         return
 
 
-def is_of_a_life(before: str, lexicon: Lexicon) -> bool:
-    """Whether the folded words before a date say that somebody was born or died on it.
-
-    >>> from pipelines.cleaning.lexicon import load_lexicon
-    >>> [is_of_a_life(words, load_lexicon("en")) for words in ("jane roe, weaver, born on", "posted on")]
-    [True, False]
-    """
-    return not lexicon.dates.life_words.isdisjoint(words_of(before))
-
-
 def says_published(before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before a date says that something was published then."""
     return _patterns(lexicon).published.search(before) is not None

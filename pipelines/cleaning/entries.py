@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.cleaning.announced import announced_items, facts
-from pipelines.cleaning.dates import find_date, find_day, is_date_alone, is_of_a_life
+from pipelines.cleaning.dates import find_date, find_day, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.lines import Line, near
 from pipelines.vocabulary import BlockKind
 

@@ -20,7 +20,6 @@ MOST_WORDS_OF_A_CAPTION = 30
 _CORRECTION = BlockKind.CORRECTION
 _LEADING = frozenset((BlockKind.RELATED, BlockKind.NAVIGATION))
 MIN_ENTRIES = 3  # lines of one form
-_ASKING = "?？؟"
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
 
 
@@ -58,8 +57,7 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
         is_headline_like(lines[place], verdicts) and not _is_entry(lines[place], batch.documents[batch.document[place]])
         for place in np.flatnonzero(linked)
     ]
-    heading_over = _headings(batch, likely, verdicts)
-    linked |= _below_links(batch, scores, verdicts) & ~heading_over
+    linked |= _below_links(batch, scores, verdicts)
     return Evidence(
         scores=scores,
         words=numbers[Number.WORDS].astype(np.float64),
@@ -71,7 +69,6 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
         flagged=batch.flagged | decided,
         suspect=(suspect & (numbers[Number.SURE] == 0)) | (telling & ~decided),
         linked=linked,
-        heading=heading_over & ~decided,
         free=~(batch.flagged | decided | linked),
         topic=columns["run_words"],
         repeats=columns["repeats"],
@@ -91,23 +88,6 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
             fit &= batch.sentence | (prose & (row.needs == Needs.PROSE))
         fits[:, row.where - 1] = fit
     return fits
-
-
-def _headings(batch: Batch, likely: Bools, settings: VerdictSettings) -> Bools:
-    """Lines of a few words right over a likely sentence and right below another, or below a link with its title that stands below one: below
-    such a link another link would have a title of its own length."""
-    words, bullets = batch.numbers[Number.WORDS], batch.numbers[Number.BULLET]
-    linking = np.zeros(len(batch.lines), np.bool_)
-    for place in batch.flagged.nonzero()[0].tolist():
-        line = batch.lines[place]
-        linking[place] = line.label is None and line.rule is not None and line.rule.kind in _LEADING and not line.sentence
-    above = likely | (linking & batch.shifted(likely, -1, False))
-    found = batch.shifted(above, -1, False) & batch.shifted(likely, 1, False)
-    found &= ~batch.sentence & ~batch.flagged & (bullets == 0) & (words > 0) & (words < settings.link_words)
-    for place in found.nonzero()[0].tolist():
-        line = batch.lines[place]
-        found[place] = line.bucket == 0 and line.text[0].isupper() and (line.text[-1].isalpha() or line.text[-1] in _ASKING)
-    return found
 
 
 def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:

@@ -34,7 +34,6 @@ class Evidence(NamedTuple):
     flagged: NDArray  # marked or decided
     suspect: NDArray  # sentences that one suspect word does not make boilerplate
     linked: NDArray  # among sentences, a link to another story
-    heading: NDArray  # a few words over a sentence of the article, below another one or below a link
     free: NDArray  # neither flagged nor linked: only the score may be against it
     topic: NDArray  # share of its words that the run of sentences has
     repeats: NDArray  # how often the line stands in its document

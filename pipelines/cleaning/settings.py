@@ -131,7 +131,7 @@ class VerdictSettings:
     beyond_lines: int = 3  # below links to other stories, most of which must go on with the article
     neighbour: float = 0.55  # score of the sentences around a line
     telling: float = 0.45  # of one between them that stays although a rule hits it
-    heading: float = 0.02  # least score of a few words that stand like a heading over one of them
+    heading: float = 0.02  # least score of a few words that stand like a heading over a sentence of the article
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link
     link_words: int = 6
     most_link_words: int = 25  # a longer line is a paragraph that lacks its stop

@@ -16,6 +16,7 @@ from pipelines.cleaning.settings import Where
 from pipelines.vocabulary import BlockKind
 
 _STOPS = frozenset(".!?…。।؟")
+_ASKING = frozenset("?？؟")
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
 SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
@@ -241,6 +242,28 @@ def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
 def _add_of_several_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
     for place in (fit & ~kept).nonzero()[0].tolist():
         kept[place] = STOP_INSIDE.search(page.lines[place].text) is not None
+
+
+def add_headings(page: ScoredPage, kept: Bools) -> None:
+    """Keeps lines of a few words right over a kept sentence and right below another, or below a link to another story that stands below one
+    and names that story: a further link would have a title of its own length."""
+    lines, known, numbers = page.lines, page.known, page.numbers
+    prose = kept & known.sentence & ~known.flagged
+    for place in prose[1:].nonzero()[0].tolist():  # the line above each sentence but the first
+        line = lines[place]
+        above = place - 2 if place > 1 and _names_other_story(lines[place - 1]) else place - 1
+        if above < 0 or kept[place] or not prose[above] or known.flagged[place] or known.scores[place] < numbers.heading:
+            continue
+        kept[place] = 0 < line.word_count < numbers.link_words and line.text[0].isupper() and _ends_like_heading(line)
+
+
+def _names_other_story(line: Line) -> bool:
+    """Whether a line is a link with the title of the story that it leads to, and no label above one."""
+    return line.label is None and line.rule is not None and line.rule.kind == BlockKind.RELATED
+
+
+def _ends_like_heading(line: Line) -> bool:
+    return line.text[-1].isalpha() or line.text[-1] in _ASKING
 
 
 def entries_near(page: ScoredPage, kept: Bools) -> Bools:

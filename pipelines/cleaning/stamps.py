@@ -23,7 +23,6 @@ from pipelines.cleaning.dates import (
     find_day,
     find_short_date,
     is_date_alone,
-    is_of_a_life,
     is_day_alone,
     is_short_date,
     orders_of,
@@ -33,6 +32,7 @@ from pipelines.cleaning.dates import (
 )
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, Line, head_of, last_title
 from pipelines.cleaning.repetition import DAY_FIRST, LONGEST_DATED, MONTH_FIRST
 from pipelines.vocabulary import BlockKind, DateSource
@@ -48,7 +48,6 @@ LONGEST_WEEKDAY = 5  # characters before the day of an entry, and least behind i
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 LAST_LINES = 3  # last lines of the body where a sentence may say when it was published
-YEARS_OF_A_LIFE = 15  # from one day of a line to another: no article was changed after so long
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
 
 
@@ -80,7 +79,7 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if not any(is_date_alone(line.folded, lexicon) or is_day_alone(line.folded, lexicon) for line in head):
         return
     short = [line for line in kept if _may_say_when(line)]
-    dated = [line for line in short if is_date_alone(line.folded, lexicon)]
+    dated = [line for line in short if is_date_alone(line.folded, lexicon) and not is_of_a_life(line.folded, lexicon)]
     if not dated:
         dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
         if dated and sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
@@ -143,7 +142,7 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
-    if len(dates) > 1 and abs(int(dates[0].iso[:4]) - int(dates[-1].iso[:4])) >= YEARS_OF_A_LIFE:
+    if len(dates) > 1 and is_of_a_life(folded, lexicon):
         return None
     for found in dates:
         before = folded[max(0, found.start - 40) : found.start]

@@ -70,8 +70,12 @@ def _closing(page: Page, found: Sequence[Candidate]) -> tuple[list[str], set[int
 
 
 def _signed_letters(lines: Sequence[Line]) -> set[int]:
-    """The names that stand below the sentences of a body, each a line, where there are several: they sign letters, and none the page."""
-    names = {place for place, line in enumerate(lines) if line.name and line.kept and place and lines[place - 1].sentence}
+    """The names that stand below the sentences of a body, each a line, where there are several: they sign letters, and none the page. One of
+    them may have been taken from the body where another stands in it."""
+    below = [place for place, line in enumerate(lines) if line.name and place and lines[place - 1].sentence]
+    names = {place for place in below if lines[place].kept}
+    if names:
+        names |= {place for place in below if lines[place - 1].kept and not lines[place].flagged and place > min(names)}
     return names if len({lines[place].folded for place in names}) >= LEAST_LETTERS else set()
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from pipelines.cleaning.dates import find_date, starts_with_time
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.person_names import (
     LONGEST_NAMES,
     MAX_NAMES,
@@ -265,7 +264,7 @@ def _is_set_off(rest: str, lexicon: Lexicon) -> bool:
     folded = fold(rest)
     date = find_date(folded, lexicon)
     words = words_of(folded[: date.start] if date else folded)
-    if date and is_of_a_life(folded[: date.start], lexicon):
+    if date and not lexicon.dates.life_words.isdisjoint(words):
         return False
     if (date and date.start < 24) or (words and words[0] in lexicon.words.role_words):
         return True

@@ -29,6 +29,7 @@ class Where(IntEnum):
     PARAGRAPH = auto()  # below the article's first line, a paragraph of several sentences
     PARAGRAPH_INSIDE = auto()  # one between the first and the last kept line
     ITEM = auto()  # between the first and the last kept line, with a bullet
+    HEADING = auto()  # over a kept sentence, below another or below a link that stands below one
 
 
 class Needs(Enum):
@@ -68,6 +69,7 @@ SPARED = (
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH_INSIDE, floor=0.25, words=25, needs=Needs.SENTENCE),
     Spared(Where.ITEM, floor=0.06),
+    Spared(Where.HEADING, floor=0.02, words=1, max_words=6),
 )
 
 
@@ -131,7 +133,6 @@ class VerdictSettings:
     beyond_lines: int = 3  # below links to other stories, most of which must go on with the article
     neighbour: float = 0.55  # score of the sentences around a line
     telling: float = 0.45  # of one between them that stays although a rule hits it
-    heading: float = 0.02  # least score of a few words that stand like a heading over a sentence of the article
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link
     link_words: int = 6
     most_link_words: int = 25  # a longer line is a paragraph that lacks its stop

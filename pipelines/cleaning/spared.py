@@ -247,14 +247,13 @@ def _add_of_several_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None
 def add_headings(page: ScoredPage, kept: Bools) -> None:
     """Keeps lines of a few words right over a kept sentence and right below another, or below a link to another story that stands below one
     and names that story: a further link would have a title of its own length."""
-    lines, known, numbers = page.lines, page.known, page.numbers
+    lines, known = page.lines, page.known
     prose = kept & known.sentence & ~known.flagged
-    for place in prose[1:].nonzero()[0].tolist():  # the line above each sentence but the first
-        line = lines[place]
+    fit = known.fit(Where.HEADING) & ~known.flagged & ~kept
+    for place in (fit[:-1] & prose[1:]).nonzero()[0].tolist():
         above = place - 2 if place > 1 and _names_other_story(lines[place - 1]) else place - 1
-        if above < 0 or kept[place] or not prose[above] or known.flagged[place] or known.scores[place] < numbers.heading:
-            continue
-        kept[place] = 0 < line.word_count < numbers.link_words and line.text[0].isupper() and _ends_like_heading(line)
+        if above >= 0 and prose[above]:
+            kept[place] = lines[place].text[0].isupper() and _ends_like_heading(lines[place])
 
 
 def _names_other_story(line: Line) -> bool:

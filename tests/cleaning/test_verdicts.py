@@ -12,7 +12,7 @@ from pipelines.cleaning.repetition import line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.verdicts import judge
 
-INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN)
+INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN, Where.HEADING)
 PROSE = [
     "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
     "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",

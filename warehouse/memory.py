@@ -17,7 +17,7 @@ import pyarrow as pa
 MB_FOR_ITSELF = 384
 MB_PER_THREAD = 64
 MB_KEPT = 48  # of what it has read, where it gives back the rest
-MB_FOR_ANOTHER = 128  # where it reads for another process, whose memory counts too, or writes what that made
+MB_FOR_ANOTHER = 256  # where it reads for another process, whose memory counts too, or writes what that made
 
 # By which this process may grow before that: a join leaves hundreds of MB with DuckDB's allocator of which DuckDB itself says that it holds none.
 GROWN_BYTES = 64 * 1024 * 1024

@@ -29,6 +29,7 @@ MAX_SCORE = 30.0
 UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
 TOGETHER = 4  # lines within which names belong together
 MAX_NAMES = 8
+CLOSING_SENTENCES = 3  # of a body that a name closes
 LEAST_LETTERS = 2
 
 
@@ -47,12 +48,34 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
     letters = _signed_letters(page.lines)
     own = [place for place, candidate in enumerate(found) if candidate.place not in letters]
     found, chances = [found[place] for place in own], [chances[place] for place in own]
-    return choose(page, found, chances, model.thresholds) if found else ([], set())
+    chosen = choose(page, found, chances, model.thresholds) if found else ([], set())
+    return chosen if chosen[0] else _closing(page, found)
+
+
+def _closing(page: Page, found: Sequence[Candidate]) -> tuple[list[str], set[int]]:
+    """The names below the last sentence of a page that gives none elsewhere: the last line is nothing else, and the article mentions none of
+    them. A name alone begins with a given name, else it may be a place."""
+    lines, lexicon = page.lines, page.lexicon
+    for candidate in found:
+        place = candidate.place
+        if candidate.found not in (Way.ALONE, Way.LABELLED) or place != len(lines) - 1 or lines[place].entry:
+            continue
+        above = lines[place - 1]
+        sentences = sum(line.kept and line.sentence for line in lines)
+        known = candidate.found == Way.LABELLED or all(name.split()[0].lower() in lexicon.given_names for name in candidate.names)
+        told_of = any(surname_of(name, lexicon) in page.says.body for name in candidate.names)
+        if known and not told_of and above.kept and above.sentence and not above.entry and sentences >= CLOSING_SENTENCES:
+            return list(candidate.names), {place}
+    return [], set()
 
 
 def _signed_letters(lines: Sequence[Line]) -> set[int]:
-    """The names that stand below the sentences of a body, each a line, where there are several: they sign letters, and none the page."""
-    names = {place for place, line in enumerate(lines) if line.name and line.kept and place and lines[place - 1].sentence}
+    """The names that stand below the sentences of a body, each a line, where there are several: they sign letters, and none the page. One of
+    them may have been taken from the body where another stands in it."""
+    below = [place for place, line in enumerate(lines) if line.name and place and lines[place - 1].sentence]
+    names = {place for place in below if lines[place].kept}
+    if names:
+        names |= {place for place in below if lines[place - 1].kept and not lines[place].flagged and place > min(names)}
     return names if len({lines[place].folded for place in names}) >= LEAST_LETTERS else set()
 
 

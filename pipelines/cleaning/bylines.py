@@ -264,6 +264,8 @@ def _is_set_off(rest: str, lexicon: Lexicon) -> bool:
     folded = fold(rest)
     date = find_date(folded, lexicon)
     words = words_of(folded[: date.start] if date else folded)
+    if date and not lexicon.dates.life_words.isdisjoint(words):
+        return False
     if (date and date.start < 24) or (words and words[0] in lexicon.words.role_words):
         return True
     if _patterns(lexicon).from_place.match(rest):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipelines.cleaning.announced import announced_items, facts
 from pipelines.cleaning.dates import find_date, find_day, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.lines import Line, near
 from pipelines.vocabulary import BlockKind
 
@@ -55,18 +56,23 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     questions: list[int] = []
     short: list[int] = []
     running_on: list[int] = []
+    dated: list[int] = []
     for place, line in enumerate(lines):
         line.entry = False
         marked = line.label is not None or line.hits
+        text = line.text
+        if line.kept and line.label is None and line.sure is None and line.sentence and marked and ":" in text[1:LONGEST_LABEL]:
+            labelled.append(place)  # words of an introduction that a speaker says
         if not line.kept or (marked and not _is_time(line)):
             continue
-        text = line.text
         first, last = text[0], text[-1]
         if not first.isalpha():
             if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
                 items.append(place)
             if first in _SPEECH and not marked and _ends(line):
                 speech.append(place)
+        if not line.sentence and line.dated:
+            dated.append(place)
         if not marked:
             opening = text[1:LONGEST_LABEL]
             if ":" in opening or "：" in opening or opening[:2] == ". ":
@@ -78,6 +84,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
             if line.word_count >= MIN_VERSE_WORDS and (first.islower() or last in _RUNNING_ON):
                 running_on.append(place)
     found: set[int] = set(announced_items(lines, lexicon))
+    found.update(place for place in dated if is_of_a_life(lines[place].folded, lexicon))
     if len(labelled) >= MIN_ENTRIES:
         found.update(facts(lines))
     if len(labelled) >= MIN_TURNS:
@@ -96,8 +103,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if len(speech) >= MIN_ENTRIES:
         found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
     if len(running_on) >= MIN_RUN_ON * MIN_VERSES:
-        dated = sum(_begins_with_day(lines[place], lexicon) for place in set(running_on).intersection(days))
-        if len(running_on) - dated >= MIN_RUN_ON * MIN_VERSES:
+        with_day = sum(_begins_with_day(lines[place], lexicon) for place in set(running_on).intersection(days))
+        if len(running_on) - with_day >= MIN_RUN_ON * MIN_VERSES:
             found.update(_verses(lines))
     if len(refrains := _refrains(lines)) >= MIN_REFRAINS:
         found.update(_sung(lines, refrains))

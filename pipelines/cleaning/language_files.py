@@ -98,6 +98,7 @@ class DatesFile(LanguageFile):
     update_words: WordSet = frozenset()
     published: Phrases = frozenset()
     labels: WordSet = frozenset()
+    life_words: WordSet = frozenset()
     ordinals: WordSet = frozenset()
     dateline_words: WordSet = frozenset()
     said_published: SaidPublished = SaidPublished()

@@ -85,12 +85,20 @@ def take_or_keep_headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> 
     first_sentence = next((place for place, reason in enumerate(kept) if reason is not None and lines[place].sentence), len(lines))
     gone = [place for place, reason in enumerate(kept) if reason is not None and not lines[place].kept]
     back = [place for place in gone if _opens_article(lines, place, lexicon, scored) or (place > first_sentence and not scored)]
+    back += [place for place in gone if place not in back and _is_asked_below(lines, place, first_sentence)]
     open_ended = [] if scored else [place for place in gone if _may_be_standfirst(lines, place, lexicon)]
     back += [place for place in open_ended if place not in back]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place] or ""
     return None if len(back) > len(open_ended) and not any(line.kind == BlockKind.TITLE for line in lines) else title
+
+
+def _is_asked_below(lines: list[Line], place: int, first_sentence: int) -> bool:
+    """Whether a line is a question of an interview, below its headline or its first sentence."""
+    line = lines[place]
+    below = place > first_sentence or any(other.kind == BlockKind.TITLE for other in lines[:place])
+    return line.entry and line.text[-1] in QUESTIONS and below
 
 
 def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:

@@ -29,6 +29,7 @@ class Where(IntEnum):
     PARAGRAPH = auto()  # below the article's first line, a paragraph of several sentences
     PARAGRAPH_INSIDE = auto()  # one between the first and the last kept line
     ITEM = auto()  # between the first and the last kept line, with a bullet
+    HEADING = auto()  # over a kept sentence, below another or below a link that stands below one
 
 
 class Needs(Enum):
@@ -68,6 +69,7 @@ SPARED = (
     Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
     Spared(Where.PARAGRAPH_INSIDE, floor=0.25, words=25, needs=Needs.SENTENCE),
     Spared(Where.ITEM, floor=0.06),
+    Spared(Where.HEADING, floor=0.02, words=1, max_words=6),
 )
 
 

@@ -16,6 +16,7 @@ from pipelines.cleaning.settings import Where
 from pipelines.vocabulary import BlockKind
 
 _STOPS = frozenset(".!?…。।؟")
+_ASKING = frozenset("?？؟")
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
 SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
@@ -121,7 +122,8 @@ def add_tail(page: ScoredPage, kept: Bools) -> int:
         line, above = page.lines[place].text, page.lines[place - 1].text
         of_form = line[-1] in _STOPS and ":" in line and ":" in above
         least = numbers.tail_end if unmarked else numbers.tail_of_form if of_form else numbers.tail
-        if total >= least * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
+        counted = of_form and place == best + 1 and known.free[place] and any(map(str.isdigit, line))
+        if counted or (total >= least * (place - ends[1]) and known.scores[place] >= numbers.tail_end):
             best = place
     kept[ends[1] + 1 : best + 1] = True
     return best - ends[1]
@@ -240,6 +242,27 @@ def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
 def _add_of_several_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
     for place in (fit & ~kept).nonzero()[0].tolist():
         kept[place] = STOP_INSIDE.search(page.lines[place].text) is not None
+
+
+def add_headings(page: ScoredPage, kept: Bools) -> None:
+    """Keeps lines of a few words right over a kept sentence and right below another, or below a link to another story that stands below one
+    and names that story: a further link would have a title of its own length."""
+    lines, known = page.lines, page.known
+    prose = kept & known.sentence & ~known.flagged
+    fit = known.fit(Where.HEADING) & ~known.flagged & ~kept
+    for place in (fit[:-1] & prose[1:]).nonzero()[0].tolist():
+        above = place - 2 if place > 1 and _names_other_story(lines[place - 1]) else place - 1
+        if above >= 0 and prose[above]:
+            kept[place] = lines[place].text[0].isupper() and _ends_like_heading(lines[place])
+
+
+def _names_other_story(line: Line) -> bool:
+    """Whether a line is a link with the title of the story that it leads to, and no label above one."""
+    return line.label is None and line.rule is not None and line.rule.kind == BlockKind.RELATED
+
+
+def _ends_like_heading(line: Line) -> bool:
+    return line.text[-1].isalpha() or line.text[-1] in _ASKING
 
 
 def entries_near(page: ScoredPage, kept: Bools) -> Bools:

@@ -32,6 +32,7 @@ from pipelines.cleaning.dates import (
 )
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, Line, head_of, last_title
 from pipelines.cleaning.repetition import DAY_FIRST, LONGEST_DATED, MONTH_FIRST
 from pipelines.vocabulary import BlockKind, DateSource
@@ -78,7 +79,7 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if not any(is_date_alone(line.folded, lexicon) or is_day_alone(line.folded, lexicon) for line in head):
         return
     short = [line for line in kept if _may_say_when(line)]
-    dated = [line for line in short if is_date_alone(line.folded, lexicon)]
+    dated = [line for line in short if is_date_alone(line.folded, lexicon) and not is_of_a_life(line.folded, lexicon)]
     if not dated:
         dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
         if dated and sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
@@ -133,7 +134,7 @@ def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
 
 def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, Says] | None:
     """The date of a date line, and what stands before it."""
-    if line.kind in _NO_STAMPS or line.reason == OTHER_STORIES or (len(line.text) > 200 and not line.kept):
+    if line.kind in _NO_STAMPS or line.reason == OTHER_STORIES or line.entry or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
@@ -141,9 +142,13 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
+    if len(dates) > 1 and is_of_a_life(folded, lexicon):
+        return None
     for found in dates:
         before = folded[max(0, found.start - 40) : found.start]
         published = says_published(before, lexicon)
+        if is_of_a_life(before, lexicon) and not published:
+            continue
         if not _stands_as_stamp(line, found, into_body, published, lexicon):
             continue
         if not lexicon.dates.update_words.isdisjoint(words_of(before)[-3:]):

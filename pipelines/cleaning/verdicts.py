@@ -23,6 +23,7 @@ from pipelines.cleaning.scored import Bools, ScoredPage, is_caption, is_headline
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.spared import (
     add_edges,
+    add_headings,
     add_items,
     add_near,
     add_opening,
@@ -117,6 +118,7 @@ def _settle(page: ScoredPage, kept: Bools) -> Copies:
         kept |= entries
         add_edges(page, kept)
         add_prose(page, kept)
+    add_headings(page, kept)
     return copies
 
 

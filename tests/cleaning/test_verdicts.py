@@ -13,7 +13,7 @@ from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.verdicts import judge
 from tests.prose import PROSE as REPORT
 
-INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN)
+INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN, Where.HEADING)
 PROSE = REPORT[:4]
 BOILERPLATE = ["Share on Facebook", "Share on Twitter", "© 2021 Eastbrook Courier"]
 

@@ -131,11 +131,22 @@ class Sentence:
                 return -1
             if low in words.conjunctions and self._opens_other_clause(k, i):
                 return -1
+            if low in words.subordinators and self._holds_verb(k):
+                return -1
             if flag & F.AUXILIARY and not flag & F.CAPITAL:
                 return k
             if self.is_verb(k) and self._has_subject(k) and self._is_active(k):
                 return k
         return -1
+
+    def _holds_verb(self, k: int) -> bool:
+        """`a link | after the account messaged it`: whether a subject with its verb stands behind "after", and not only a noun: "the ship after the storm was
+        lost"."""
+        subject = self.mention_at.get(k + 1)
+        behind = -1 if subject is None else subject.group_last + 1
+        if not self.is_verb(behind):
+            return False
+        return not self.flags[behind] & F.AUXILIARY or self.low(k) not in self.words.prepositions
 
     def _opens_other_clause(self, k: int, begin: int) -> bool:
         """Whether no second subject stands behind the conjunction k: `a second from the spot and Ada Quill made it three`, `the letter and it came` are two

@@ -247,7 +247,13 @@ class Around:
     def _said_to_say(self, mention: Mention) -> Mention | None:
         """`Renn said the driver, 34, had told her: "…"`: whose words the speaker of the sentence passes on."""
         cue, flags = self.last_cue, self.flags
-        if cue is None or cue.follows or not (cue.strong or self._word(cue.last) in self.lexicon.reports.verbs):
+        word = "" if cue is None else self._word(cue.last)
+        if (
+            cue is None
+            or cue.follows
+            or not (cue.strong or word in self.lexicon.reports.verbs)
+            or word in self.lexicon.reports.nouns
+        ):
             return None
         if is_unsaid(self.sentence, cue) or any(flags[k] & _NO_LISTENER for k in range(cue.last + 1, self.token - 1)):
             return None

@@ -9,10 +9,12 @@ import functools
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.cleaning.lexicon import Lexicon
 from pipelines.lexicons import alternation
+
+if TYPE_CHECKING:
+    from pipelines.cleaning.lexicon import Lexicon
 
 FIRST_YEAR, LAST_YEAR = 1244, 1472  # in which the rule of leap years below is that of the calendar
 _LEAP = frozenset((1, 5, 9, 13, 17, 22, 26, 30))  # of each 33 years

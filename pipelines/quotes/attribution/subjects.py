@@ -270,6 +270,8 @@ class Around:
         told = self._word(outer.last) in self.lexicon.reports.addressing
         if not people or flags[inner.last] & F.POSSESSIVE or (flags[cue.last] & F.ENDS_ING and (told or not touches)):
             return None
+        if any(self._word(k) in self.lexicon.passive for k in range(cue.first, cue.last)):
+            return None  # "noted that the neighbours were informed"
         self.unit.teller = mention
         return inner
 

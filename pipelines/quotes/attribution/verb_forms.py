@@ -1,4 +1,4 @@
-"""What forms of verbs other than the finite ones say of a speaker, in languages that are read with the weights of another one.
+"""What a participle that closes an attribution says of a speaker, in languages that are read with the weights of another one.
 
 Where subjects stand by finite verbs does not belong here (`word_order`, `clause_subjects`).
 """
@@ -26,9 +26,3 @@ def closed_by_participle(p: Paragraph, clause: Clause, token: int, lexicon: Lexi
         return None
     subject = SentenceSubjects(p, clause, words_of(lexicon)).subject(cue, clause.end)
     return (subject, cue) if subject is not None and is_somebody(p, subject) and subject.first <= k + 3 else None
-
-
-def is_infinitive(p: Paragraph, mention: Mention) -> bool:
-    """`dijo | sentirse "abrumada"`: a word of no list without an article, of which the ending is an infinitive's."""
-    alone = mention.first == mention.last and p.flags[mention.last] & F.UNKNOWN_LOWER
-    return bool(alone) and p.word(mention.last).endswith(p.table.lexicon.file.endings.infinitive)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.somebody import body_behind, is_name, is_named, is_oblique, is_somebody, named
-from pipelines.quotes.attribution.verb_forms import is_infinitive
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
@@ -140,3 +139,9 @@ def main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
     """Of a participle, "…, adding", the first mention that no preposition leads in."""
     found = next((m for m in clause.mentions if m.last < cue.first and not is_led(p, m)), None)
     return None if found is None else named(p, clause, found)
+
+
+def is_infinitive(p: Paragraph, mention: Mention) -> bool:
+    """`dijo | sentirse "abrumada"`: a word of no list without an article, of which the ending is an infinitive's."""
+    alone = mention.first == mention.last and p.flags[mention.last] & F.UNKNOWN_LOWER
+    return bool(alone) and p.word(mention.last).endswith(p.table.lexicon.file.endings.infinitive)

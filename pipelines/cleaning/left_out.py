@@ -8,10 +8,8 @@ from lxml.html import HtmlElement, document_fromstring
 
 from pipelines.cleaning.page_names import HIDING
 
-FILLER_PARAGRAPHS, FILLER_WORDS = (
-    6,
-    20,
-)  # around what is tried: the extractor takes less than a part of a page for a mistake of its own
+# Around what is tried: the extractor takes less than a part of a page for a mistake of its own.
+FILLER_PARAGRAPHS, FILLER_WORDS = 6, 20
 MOST_KEPT = 4096  # names whose result is kept
 
 

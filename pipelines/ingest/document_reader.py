@@ -39,10 +39,8 @@ _SENT_ON = 4  # mails inside of mails
 _MAIL = "message/rfc822"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a box again, for older programs
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = (
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-    _WORD.strip("{}").encode(),
-)  # the same names in the strict form of the standard
+# The same names in the strict form of the standard.
+_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _WORD.strip("{}").encode())
 _MOVED_FROM = f"{_WORD}moveFrom"  # where tracked words stood before
 _MARKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 

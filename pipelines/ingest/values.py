@@ -12,9 +12,8 @@ from pipelines.ingest.names import field_names
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
-_NOT_THERE = frozenset(
-    {"NA", "N/A", "n/a", "#N/A", "<NA>", "#NAME?", "#VALUE!", "#REF!", "#NULL!", "#NUM!", "#DIV/0!"}
-)  # the same, of words that may mean something else elsewhere
+# The same, of words that may mean something else elsewhere.
+_NOT_THERE = frozenset({"NA", "N/A", "n/a", "#N/A", "<NA>", "#NAME?", "#VALUE!", "#REF!", "#NULL!", "#NUM!", "#DIV/0!"})
 _TYPES = frozenset(
     {"S", "N", "stringValue", "integerValue", "timestampValue", "doubleValue"}
 )  # of stores in the cloud, around each value

@@ -186,9 +186,9 @@ def _one_person(a: Spelling, b: Spelling, alike: Alike, settings: NameSettings) 
     if near in (Nearness.OTHERS, Nearness.LETTERS):
         return near is Nearness.LETTERS
     by_role = bool(telling(a.roles) & telling(b.roles))
-    if by_role is (near is Nearness.SOUND):
-        return by_role
-    return _one_story(a.mentions, b.mentions, alike, settings)
+    if near is Nearness.SOUND:
+        return by_role or _one_story(a.mentions, b.mentions, alike, settings)
+    return by_role and _one_story(a.mentions, b.mentions, alike, settings)
 
 
 def _one_story(first: Sequence[Mention], second: Sequence[Mention], alike: Alike, settings: NameSettings) -> bool:

@@ -21,14 +21,8 @@ from pipelines.speakers.skeletons import skeleton
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _NOT_SOUNDED = re.compile(r"(?<=[^aeiouy])h|h$|(?<=(.))\1")  # "Hannah", "Khalid", the second of two like letters
-_MAY_BE = {
-    "a": "a",
-    "e": "ai",
-    "i": "i",
-    "y": "i",
-    "o": "o",
-    "u": "o",
-}  # vowels that stand for one another where a name is written in other letters
+# Vowels that stand for one another where a name is written in other letters.
+_MAY_BE = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "o", "u": "o"}
 _LONGEST_VARIED = 6  # letters of a word that may as well be another name: "Li", "Rossi", "Jensen"
 
 

@@ -37,8 +37,11 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         if apposed is not None and apposed.kind == F.NAME and apposed.first == sentence.first:
             return apposed, Reporter.APPOSED
     if direct is not None and not (participle and sentence.is_governed(direct)):
-        other = participle or sentence.low(cue.last) in sentence.words.nouns  # "a paper saying", "his comment that"
-        found = past_field(sentence, direct) or (None if other else past_description(sentence, direct))
+        found = past_field(sentence, direct)
+        if (
+            found is None and not participle and sentence.low(cue.last) not in sentence.words.nouns
+        ):  # "a paper saying", "his comment that"
+            found = past_description(sentence, direct)
         return found or direct, Reporter.BESIDE
     inverted = sentence.mention_at.get(cue.last + 1)
     if (

@@ -41,7 +41,10 @@ def parser(row_wise: bool = True) -> Parser:
 
     load = _command(commands, "load", "run the whole pipeline over a folder and publish the warehouse")
     _complete(
-        load.add_argument("paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus"), _FILE
+        load.add_argument(
+            "paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus, else that of --warehouse"
+        ),
+        _FILE,
     )
     load.add_argument("--full-refresh", action="store_true", help="read and make everything again")
     load.add_argument(

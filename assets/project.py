@@ -113,10 +113,11 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
-def corpus_roots() -> list[Path]:
-    """The configured corpus folders; the sample corpus where none is."""
+def corpus_roots(warehouse: str | None = None) -> list[Path]:
+    """The configured corpus folders; where none is, those of the warehouse that an option names, else the sample corpus."""
     found = resolved()["corpus"]
-    return [_below(found, part) for part in found.value] or [sample_corpus()]
+    named = named_corpus(given_warehouse(warehouse)) if warehouse else []
+    return [_below(found, part) for part in found.value] or named or [sample_corpus()]
 
 
 def sample_corpus() -> Path:

@@ -22,8 +22,8 @@ def _of_each_language(*files: str) -> tuple[str, ...]:
 _PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words"), "kinds.toml")
 _QUOTES = _of_each_language("detection", "names", "quotes")
 
-STORY_SEEDS = (*_of_each_language("sources", "stories", "words"), "kinds.toml")
-PAIR_SEEDS = (*_of_each_language("dates", "statements", "words"), "kinds.toml")
+STORY_SEEDS = _of_each_language("sources", "stories", "words")
+PAIR_SEEDS = _of_each_language("dates", "statements", "words")
 SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml")
 UTTERANCE_SEEDS = (
     *_of_each_language("dates", "detection", "names", "quotes", "statements", "words"),
@@ -91,7 +91,7 @@ CREDITS = Stage(
     work=article_credits,
     rows=2048,
     worth_a_pool=20000,
-    seeds=(*_of_each_language("sources"), "kinds.toml"),
+    seeds=_of_each_language("sources"),
     packages=("pyarrow", "pydantic"),
 )
 
@@ -104,7 +104,7 @@ STORY_TERMS = Stage(
     settings="stories",
     rows=2048,
     worth_a_pool=10000,
-    seeds=(*_of_each_language("stories"), "kinds.toml"),
+    seeds=_of_each_language("stories"),
     packages=("numpy", "pyarrow", "pydantic"),
 )
 

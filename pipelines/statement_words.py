@@ -7,9 +7,9 @@ import functools
 
 from pydantic import Field
 
-from pipelines.cleaning.language_files import WordsFile
 from pipelines.folding import folded
 from pipelines.lexicons import LanguageFile, Phrases, WordSet, languages_with, read_language_file
+from pipelines.words_file import WordsFile
 
 
 class StatementsFile(LanguageFile):

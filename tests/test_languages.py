@@ -12,11 +12,12 @@ import pytest
 
 from pipelines.cleaning.boilerplate_file import BoilerplateFile
 from pipelines.cleaning.encoding_repair import RepairFile
-from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
+from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile
 from pipelines.cleaning.lexicon import compose, known_languages
 from pipelines.language import Detection
 from pipelines.lexicons import LanguageFile, languages_with, read_language_file, seeds_folder
 from pipelines.names import Names
+from pipelines.words_file import WordsFile
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES: dict[str, type[LanguageFile]] = {

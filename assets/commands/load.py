@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.engine:
         refuse_engine(options.engine)
         os.environ["COPYDESK_ENGINE"] = options.engine
-    roots = [Path(path).expanduser().resolve() for path in options.paths] or corpus_roots()
+    roots = [Path(path).expanduser().resolve() for path in options.paths] or corpus_roots(options.warehouse)
     for root in roots:
         if not root.exists():
             raise CommandError(f"{str(root)!r} is not there: give a folder of articles or a file (.txt, .jsonl, …)")

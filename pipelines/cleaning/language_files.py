@@ -1,7 +1,8 @@
-"""What the files of a language say to cleaning, key by key: words, dates, bylines, credits.
+"""What the files of a language say to cleaning, key by key: dates, bylines, credits.
 
-Here stands what may be in a file and what is an error in it; for boilerplate and its rules that stands in `boilerplate_file.py`. How files are put together for a page stands in `lexicon.py`, what is done
-with the words in the modules that ask for them. `seeds/languages/en` explains each entry where it stands.
+Here stands what may be in a file and what is an error in it; that of boilerplate stands in `boilerplate_file.py`, that of words, which others read too, in
+`pipelines/words_file.py`. How files are put together for a page stands in `lexicon.py`, what is done with the words in the modules that ask for them.
+`seeds/languages/en` explains each entry where it stands.
 """
 
 from __future__ import annotations
@@ -11,23 +12,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from pipelines.lexicons import Exemplified, LanguageFile, LanguageTable, Pattern, Phrases, WordSet, as_words
-from pipelines.vocabulary import BlockKind
-
-
-class WordsFile(LanguageFile):
-    """`words.toml`: words that are counted in a line."""
-
-    function_words: WordSet = frozenset()
-    reader_words: WordSet = frozenset()
-    role_words: WordSet = frozenset()
-    attributing_words: WordSet = frozenset()
-    boilerplate_words: WordSet = frozenset()
-    abbreviations: WordSet = frozenset()
-    being: WordSet = frozenset()
-    share_openers: WordSet = frozenset()
-    list_headings: Phrases = frozenset()
-    kinds: dict[BlockKind, WordSet] = Field(default_factory=dict)
-
 
 _IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
 

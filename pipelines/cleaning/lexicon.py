@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from pipelines.cleaning.boilerplate_file import BoilerplateFile, Glued, Rule
 from pipelines.cleaning.characters import codes_of, hashes_of
 from pipelines.cleaning.columns import ListBit
-from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
+from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile
 from pipelines.lexicons import files_for_pages, languages_with, merged
 from pipelines.names import given_names
 from pipelines.vocabulary import BlockKind
+from pipelines.words_file import WordsFile
 
 # A page in a language that has no folder, or in none that is known, is read as one in English: most widgets are, and a rule must not be
 # tried in all languages at once.

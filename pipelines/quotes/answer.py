@@ -275,9 +275,15 @@ class Speakers:
         found = self._labels.interviewed(begin)
         return None if found is None else self._speaker(start, end, found)
 
+    def _as_written(self, role: str | None, start: int | None, end: int | None) -> str | None:
+        """The word for a role in the letters of the mention, where it stands there: "Leiterin"."""
+        words = "" if role is None or start is None else self._index.text[start:end]
+        place = words.lower().find(role or "")
+        return words[place : place + len(role)] if role and place >= 0 and len(words) == len(words.lower()) else role
+
     def _speaker(self, start: int | None, end: int | None, found: Resolved) -> Speaker:
         """With the phrase that the text has anywhere for what a named person is."""
-        role, organisation = found.role, None
+        role, organisation = self._as_written(found.role, start, end), None
         if found.kind in (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA):
             found = self._bodies.whole(found)
         if found.kind is SpeakerKind.PERSON and found.start is not None and found.end is not None:

@@ -220,7 +220,7 @@ def _only_reading(
 
 def _role_of(mention: Mention, person: Sequence[Spelling]) -> bool:
     roles = telling(mention.roles)
-    return any(roles & s.roles for s in person)
+    return any(roles & telling(s.roles) for s in person)
 
 
 # --- organisations

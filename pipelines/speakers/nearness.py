@@ -55,12 +55,12 @@ def _of_many() -> frozenset[str]:
 
 
 def telling(roles: Iterable[str]) -> set[str]:
-    """The roles that tell who somebody is: "mayor", and not "student".
+    """The roles that tell who somebody is, in small letters: "mayor", and not "student".
 
-    >>> telling({"mayor", "law student", "president of the Harbour Bank"}) == {"mayor", "president of the Harbour Bank"}
+    >>> telling({"Mayor", "law student", "president of the Harbour Bank"}) == {"mayor", "president of the harbour bank"}
     True
     """
-    return {role for role in roles if _of_many().isdisjoint(re.findall(r"\w+", role.lower()))}
+    return {role for role in map(str.lower, roles) if _of_many().isdisjoint(re.findall(r"\w+", role))}
 
 
 def nearness(a: str, b: str, settings: NameSettings) -> Nearness:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import field_validator
 
-from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import LanguageFile, Words, languages_with, read_language_file
+from pipelines.words_file import WordsFile
 
 DAYS = 7
 

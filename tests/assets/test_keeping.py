@@ -97,6 +97,14 @@ def test_another_corpus_is_refused_with_what_to_do(place, capsys):
     assert published(place, "FROM documents ORDER BY ALL") == before
 
 
+def test_a_load_without_a_path_takes_the_corpus_of_the_warehouse_that_is_named(place, monkeypatch):
+    loaded, corpus = [], (place / "corpus").resolve()
+    WarehousePaths(place / "warehouse").corpus.write_text(f"{corpus}\n")
+    monkeypatch.setattr("assets.commands.load.load_roots", lambda load, roots, *_: loaded.append(roots) or 0)
+    assert command(place, "load") == 0
+    assert loaded == [[corpus]]
+
+
 def test_rebuild_gives_the_same_tables_with_missing_records_and_older_texts(place):
     before = working(place, tables)
     (place / "warehouse" / "working.duckdb").write_bytes(b"no DuckDB file")

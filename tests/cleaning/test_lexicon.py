@@ -6,11 +6,12 @@ import pytest
 
 from pipelines.cleaning.boilerplate_file import BoilerplateFile
 from pipelines.cleaning.kind_groups import KindGroups, load_kind_groups
-from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile, WordsFile
+from pipelines.cleaning.language_files import BylinesFile, CreditsFile, DatesFile
 from pipelines.cleaning.lexicon import known_languages, load_lexicon
 from pipelines.cleaning.lines import line_of, rules_of
 from pipelines.lexicons import LexiconError, parse_language_file
 from pipelines.vocabulary import BlockKind
+from pipelines.words_file import WordsFile
 
 LEXICONS = [load_lexicon(language) for language in known_languages()]
 RULES = [

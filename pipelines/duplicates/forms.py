@@ -46,9 +46,8 @@ _MANY_CAPITALS = 0.25  # of the small words and names of a lead, from which on n
 _LONG_WEEKDAY = 5  # letters; shorter names of weekdays are short forms and other words
 
 _MIN_UNLIKE = 4  # words in the place of quite other ones
-_UNLIKE = (
-    2  # times as many as words that are spelled nearly the same; of 6,889 pairs of noisy copies of the development set one has more
-)
+# Times as many as words that are spelled nearly the same; of 6,889 pairs of noisy copies of the development set one has more.
+_UNLIKE = 2
 
 
 class _Token(NamedTuple):

@@ -203,9 +203,9 @@ def _records_in(value: Any) -> list[Any] | None:
 
 def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
     """The lists that hold a record with a text, and objects that hold nothing but records, by their ids."""
-    beside = field_names().no_records if _is_titled(value) else frozenset()
+    other_objects = field_names().no_records if _is_titled(value) else frozenset()
     for name, inner in value.items():
-        if folded(str(name)) in beside:
+        if folded(str(name)) in other_objects:
             continue
         if isinstance(inner, list) and any(has_text(item) for item in inner):
             yield inner

@@ -267,8 +267,8 @@ class Around:
             return None
         people = inner.kind == F.NAME or bool(flags[inner.head] & F.PEOPLE)
         touches = inner.first == outer.last + 1 and inner.group_last == cue.first - 1  # "recalled Renn telling her"
-        told = self._word(outer.last) in self.lexicon.reports.addressing
-        if not people or flags[inner.last] & F.POSSESSIVE or (flags[cue.last] & F.ENDS_ING and (told or not touches)):
+        addressed = self._word(outer.last) in self.lexicon.reports.addressing
+        if not people or flags[inner.last] & F.POSSESSIVE or (flags[cue.last] & F.ENDS_ING and (addressed or not touches)):
             return None
         if any(self._word(k) in self.lexicon.passive for k in range(cue.first, cue.last)):
             return None  # "noted that the neighbours were informed"

@@ -172,8 +172,8 @@ class _Cut:
         while start < end:
             stop = _SENTENCE.search(self.text, start, end)
             close = stop.end() if stop else end
-            told = self._reports(start, close) or (narrated is not None and narrated.search(self.text, start, close))
-            if told and not self._is_spoken(start, close):
+            reported = self._reports(start, close) or (narrated is not None and narrated.search(self.text, start, close))
+            if reported and not self._is_spoken(start, close):
                 return start
             start = close
         return end

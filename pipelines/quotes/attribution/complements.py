@@ -94,6 +94,8 @@ class Complements:
             if flag & F.BOUNDARY and i + 1 < self.end and self.sentence.is_that(i + 1, i + 1) and low not in reports.conjunctions:
                 i += 1  # "asked only that"
                 continue
+            if pending >= 0 and self.sentence.is_verb(i) and self.sentence.low(pending) in reports.subordinators:
+                return None  # "said after the council voted"
             if pending >= 0 and not self.sentence.begins_clause(i):
                 return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
             return self._bare(i, word)

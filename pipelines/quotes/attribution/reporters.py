@@ -78,7 +78,7 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
     if k <= sentence.first or sentence.low(k) in sentence.words.subordinators or any(m.group_last == k for m in sentence.mentions):
         return None
     for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
-        between = range(other.group_last + 1, mention.first)
+        between = range(_past_kind(sentence, other.group_last + 1), mention.first)
         if any(sentence.flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in sentence.words.conjunctions for j in between):
             return None
         if _may_be_described(sentence, other) and _describes(sentence, between, mention):
@@ -87,9 +87,18 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
     return None
 
 
+def _past_kind(sentence: Sentence, k: int) -> int:
+    """The token behind `of operators`, where a group of somebody whom no list has is described."""
+    flags, behind = sentence.flags, k + 1
+    while flags[k] & F.ATTACHING and flags[behind] & flags[behind + 1] & F.UNKNOWN_LOWER:
+        behind += 1  # as far as the participle
+    return behind if behind > k + 1 else k
+
+
 def _may_be_described(sentence: Sentence, mention: Mention) -> bool:
     """Whether somebody who may be a subject is meant."""
-    if mention.attached or sentence.is_governed(mention) or sentence.is_time(mention):
+    opened = sentence.low(mention.first - 1) in sentence.words.subordinators  # "after a group led by Quill said"
+    if mention.attached or (sentence.is_governed(mention) and not opened) or sentence.is_time(mention):
         return False
     if mention.kind == F.NAME:
         return mention.first == sentence.first or bool(sentence.flags[mention.first - 1] & F.PUNCTUATION)

@@ -27,6 +27,8 @@ from pipelines.quotes.types import Cue, Mention
 
 _CHUNK = re.compile(r"\S+")
 _SHORT_LEAD = 5  # tokens of an opening that says nothing by itself: "On the contrary, she said,"
+_LONGEST_ROLE = 5  # tokens of a role before a name
+_NO_ROLE = F.BOUNDARY | F.DETERMINER | F.PRONOUN | F.AUXILIARY | F.CUE | F.POSSESSIVE
 _LONGEST_SOURCE = 20  # tokens from "according to X" to the comma before the clause
 
 
@@ -135,6 +137,8 @@ class Reports:
             behind = reporter.group_last + 1
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
+        if how is Reporter.BEHIND and self.sentence.low(behind) in self.words.conjunctions:
+            complement = None  # "said Ada Quill, but she added that"
         noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
         bare = complement is not None and complement[0] is Form.BARE
         if complement is not None and bare and (noun or self._is_noun_of(reporter, word, complement[1])):
@@ -144,10 +148,10 @@ class Reports:
             if form is Form.BARE and word not in self.words.verbs:
                 return None
             return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), form, how)
-        first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
+        first = cue.first if how is Reporter.FAR else min(cue.first, self._with_role(reporter))
         fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
         fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
-        if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
+        if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun or self._is_about(behind, word):
             return None
         if self.sentence.is_clause(self.first, first - 1):
             if self._is_said_of(first - 1):
@@ -157,6 +161,25 @@ class Reports:
             inserted = behind < self.last and flags[behind] & F.COMMA and self.sentence.begins_clause(behind + 1)
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, how) if inserted else None
         return self._behind_phrase_only(cue, reporter, how, first, behind)
+
+    def _with_role(self, reporter: Mention) -> int:
+        """`…, | ECB policymaker Ada Quill said`: the first token of a name with the words before it, which no list has as a role, back to a comma."""
+        flags, k = self.flags, reporter.first
+        if reporter.kind != F.NAME:
+            return k
+        least = max(self.first + 1, k - _LONGEST_ROLE)
+        while k > least and flags[k - 1] & F.LETTER and not flags[k - 1] & _NO_ROLE and not self.sentence.is_verb(k - 1):
+            k -= 1
+        return k if flags[k - 1] & F.COMMA else reporter.first
+
+    def _is_about(self, behind: int, word: str) -> bool:
+        """`…, the bank warned of losses`, `…, the trader told him of a loss`: whether the cue has its own object, so that it does not report what stands before."""
+        if word in self.words.addressing:
+            listener = self.mention_at.get(behind)
+            behind = listener.group_last + 1 if listener is not None else behind + 1
+        elif word in self.words.plain:
+            return False  # "…, she said of the plan"
+        return self.sentence.low(behind) in self.words.topics
 
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
         """`Ada Quill claims the clerk …`, `the union claims the …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name or

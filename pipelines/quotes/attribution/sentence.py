@@ -117,7 +117,7 @@ class Sentence:
                 return -1  # "denied it entry"
             if form in _PERSONAL and behind & F.LETTER and not behind & (F.BOUNDARY | F.DETERMINER):
                 return i + 1
-        apart = False
+        apart = contact = False
         for k in range(i + 1, min(self.end, i + _FARTHEST_VERB)):
             flag, low = flags[k], self.low(k)
             if flag & (F.STOP | F.COLON | F.QUOTE):
@@ -133,11 +133,22 @@ class Sentence:
                 return -1
             if low in words.subordinators and self._holds_verb(k):
                 return -1
-            if flag & F.AUXILIARY and not flag & F.CAPITAL:
-                return k
-            if self.is_verb(k) and self._has_subject(k) and self._is_active(k):
-                return k
+            if self._opens_contact_clause(k, i):
+                contact = True
+                continue
+            finite = flag & F.AUXILIARY and not flag & F.CAPITAL
+            if finite or (self.is_verb(k) and self._has_subject(k) and self._is_active(k)):
+                if not contact:
+                    return k
+                contact = False
         return -1
+
+    def _opens_contact_clause(self, k: int, begin: int) -> bool:
+        """`a message | she gave`: whether a pronoun right behind the noun phrase at `begin` has a verb that belongs to that noun."""
+        noun = self.mention_at.get(begin)
+        if noun is None or noun.kind == F.PRON or self.is_time(noun) or not self.flags[k] & F.PRONOUN:
+            return False
+        return noun.group_last == k - 1 and self.flags[k] >> F.FORM_SHIFT & 7 in _PERSONAL
 
     def _holds_verb(self, k: int) -> bool:
         """`a link | after the account messaged it`: whether a subject with its verb stands behind "after", and not only a noun: "the ship after the storm was
@@ -156,16 +167,27 @@ class Sentence:
             return True
         if behind.kind == F.PRON and self.flags[behind.first] >> F.FORM_SHIFT & 7 in (IT, THEY):
             return True
-        if thing is None or self.flags[thing.head] & SPEAKING or self.low(begin) not in self.lexicon.indefinite:
+        if thing is not None and (thing.kind != F.NOUN or self.flags[thing.head] & SPEAKING):
             return False
-        return self.low(behind.first) not in self.lexicon.indefinite
+        low, begins = self.low(begin), self.flags[begin]
+        if low in self.lexicon.indefinite:
+            return self.low(behind.first) not in self.lexicon.indefinite
+        some = begins & F.DETERMINER and not begins & (F.MASCULINE | F.FEMININE | F.PLURAL) and low not in self.lexicon.definite
+        return bool(some) and behind.kind == F.NAME  # "any wrongdoing and Ada Quill did not answer"
 
     def _has_subject(self, k: int) -> bool:
         """Whether a noun phrase or an adverb stands right before the verb."""
+        if self.low(k - 1) in self.lexicon.definite | self.lexicon.indefinite:
+            return False  # "in an emailed statement"
         if self.ending_at.get(k - 1) is not None or self.flags[k - 1] & (F.ADVERB | F.PRONOUN | F.PAREN):
             return True
-        swallowed = bool(self.flags[k - 1] & F.UNKNOWN_LOWER)  # "his dad helped" was read as one phrase
+        swallowed = bool(self.flags[k - 1] & F.UNKNOWN_LOWER) and self._is_no_plural(k)  # "his dad helped" was read as one phrase
         return any(m.group_last == k - 1 or (swallowed and m.first < k <= m.last) for m in self.mentions)
+
+    def _is_no_plural(self, k: int) -> bool:
+        """Whether a word that looks like a verb is not the last noun of its phrase: "its funding measures in May", but "the scandal remains an issue"."""
+        past = self.flags[k] & F.ENDS_ED or self.low(k) in self.words.pasts
+        return bool(past) or (k + 1 < self.end and bool(self.flags[k + 1] & (F.DETERMINER | F.PRONOUN)))
 
     def _is_active(self, k: int) -> bool:
         """Whether what follows a word that looks like a verb does not make it a participle ("a plan designed to")."""

@@ -8,6 +8,7 @@ from pipelines.quotes import flags as F
 
 LONGEST_DATELINE = 14  # tokens
 LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
+LONG_WORD, HEADING_OF_TWO, HEADING = 8, 9, 10  # letters of one word, of two and of more that are a heading and no abbreviations
 NEAR_CUE = 6  # tokens behind a quotation in which its attribution begins
 OTHER, STOP, LOUD_STOP, COMMA = range(4)  # how the words between two marks end; LOUD_STOP: any other stop
 TITLE_CASE = F.CAPITAL | F.BOUNDARY | F.DETERMINER | F.PARTICLE | F.DIGIT  # what the words of a title may be
@@ -40,6 +41,14 @@ def cut_sentences(
             firsts[n], stops[n] = base, first
             n += 1
         for i in range(first, stop):
+            if i == first and flags[i] & F.CAPITAL:
+                title = heading_length(flags, starts, ends, i, stop)
+                if title > 0:
+                    firsts[n], stops[n] = first, first + title
+                    first += title
+                    n += 1
+            if i < first:
+                continue
             flag = flags[i]
             if not flag & (F.STOP | F.QUOTE):
                 if not shapes[i] & F.DOTTED or not may_close(flag, shapes[i]) or i + 1 == stop or not opens_sentence(flags[i + 1]):
@@ -78,6 +87,25 @@ def cut_sentences(
             n += 1
         bounds[p + 1] = n
     return n
+
+
+def heading_length(flags: Any, starts: Any, ends: Any, first: int, stop: int) -> int:
+    """Tokens of `RISING COSTS Quill said`, a heading in capitals that an outlet's line breaks no longer part from the text; 0 where none opens a sentence.
+    Short words in capitals are abbreviations: "UK PM Ada Quill said"."""
+    k, letters, longest = first, 0, 0
+    while k < stop and flags[k] & F.UPPER and flags[k] & F.LETTER:
+        length = ends[k] - starts[k]
+        letters += length
+        longest = max(longest, length)
+        k += 1
+    words = k - first
+    if words == 0 or k == stop or not flags[k] & F.CAPITAL:
+        return 0
+    if words == 1:
+        return 1 if longest >= LONG_WORD and flags[k] & (F.DETERMINER | F.PRONOUN) else 0
+    if words == 2:
+        return 2 if letters >= HEADING_OF_TWO and longest > HEADING_OF_TWO // 2 else 0
+    return words if letters >= HEADING else 0
 
 
 def dateline_length(flags: Any, base: int, stop: int) -> int:

@@ -151,6 +151,7 @@ class Reports:
         first = cue.first if how is Reporter.FAR else min(cue.first, self._with_role(reporter))
         fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
         fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
+        fenced = fenced and self.p.starts[first] > self.p.ends[first - 1]  # "13,600 jobs"
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun or self._is_about(behind, word):
             return None
         if self.sentence.is_clause(self.first, first - 1):
@@ -169,6 +170,8 @@ class Reports:
             return k
         least = max(self.first + 1, k - _LONGEST_ROLE)
         while k > least and flags[k - 1] & F.LETTER and not flags[k - 1] & _NO_ROLE and not self.sentence.is_verb(k - 1):
+            if flags[k - 1] & F.LOWER and flags[k - 1] & F.NOT_NAME:
+                break  # "something Quill denies"
             k -= 1
         return k if flags[k - 1] & F.COMMA else reporter.first
 

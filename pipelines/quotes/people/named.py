@@ -104,7 +104,7 @@ class Named:
             return Resolved(*pair, SpeakerKind.GROUP, None, How.BODY)
         joined = self.openings.joined(tokens)
         if joined and not self.openings.is_pair(tokens):
-            return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)  # "Quill and Neave"
+            return Resolved(tokens[0].start, tokens[-1].end, SpeakerKind.GROUP, None, How.BODY)  # "Quill and Neave"
         tokens = self._without_office(tokens[:joined] if joined else tokens)
         if self._is_role(tokens):
             return self.nouns.role_of(tokens, tokens[-1])
@@ -114,10 +114,24 @@ class Named:
         tokens = tokens[: last + 1]
         if first and self.bodies.is_saint(tokens[first - 1], tokens[-1]):
             first -= 1
+        if first == last:
+            first = self._begin_of_body(tokens)
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         if len(tokens) - first == 1 and not tokens[-1].flags & F.GIVEN:
             titles = [t for t in titles if t.word not in self.lexicon.companies]  # "the brewer Quorum"
         return self._meant(_Naming(start, tokens, first, titles, roles))
+
+    def _begin_of_body(self, tokens: list[Token]) -> int:
+        """ "the National Farmers' Union": where a name begins whose last word is one for a body, and whose words are those of whom it is for."""
+        first = k = len(tokens) - 1
+        if not tokens[-1].flags & F.CAPITAL or not tokens[-1].flags & (F.ORGANISATION | F.DOCUMENT | F.GROUP):
+            return first
+        while k and (tokens[k - 1].flags & F.CAPITAL or tokens[k - 1].word in self.lexicon.file.codes.conjunction):
+            k -= 1
+            if tokens[k].flags & (F.DETERMINER | F.DAY | F.GIVEN | F.TITLE | F.POSSESSIVE):
+                break
+            first = k if tokens[k].flags & F.CAPITAL else first
+        return first
 
     def _meant(self, naming: _Naming) -> Resolved:
         """A company, the holder of a role, a person or another body."""
@@ -134,15 +148,17 @@ class Named:
         holder = self._holder(naming, kind)
         if holder is not None:
             return holder
+        owned = bool(tokens[-1].flags & F.POSSESSIVE)  # "Moody's said"
         if kind is SpeakerKind.PERSON:
-            person = None if self.bodies.is_named_so(tokens, first, naming.roles) else self._person_of(naming)
+            person = None if owned or self.bodies.is_named_so(tokens, first, naming.roles) else self._person_of(naming)
             if person is not None:
                 return person
             kind = SpeakerKind.ORGANISATION
         begin = first if self.bodies.ends_in_form(tokens, first) or not naming.titles else 0
         while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
             begin += 1
-        return self._body(naming.start, (tokens[begin].start, bare_end(tokens[-1])), kind)
+        end = tokens[-1].end if owned else bare_end(tokens[-1])
+        return self._body(naming.start, (tokens[begin].start, end), kind)
 
     def _body(self, start: int, span: Span, kind: SpeakerKind) -> Resolved:
         """A body, remembered for "the company"."""
@@ -155,7 +171,7 @@ class Named:
         return (
             len(tokens) > 2
             and tokens[0].flags & (F.GROUP | F.ORGANISATION) == F.GROUP
-            and tokens[1].flags & (F.PARTICLE | F.CAPITAL) == F.PARTICLE
+            and tokens[1].flags & (F.PARTICLE | F.CAPITAL | F.DETERMINER) == F.PARTICLE
         )
 
     def _relative(self, naming: _Naming) -> Resolved | None:
@@ -340,7 +356,10 @@ class Named:
             named = tokens[k - 2].flags & F.GIVEN and tokens[k - 1].flags & (F.CAPITAL | F.GIVEN) == F.CAPITAL
             if named and tokens[k].flags & (F.LOWER | F.ATTACHING) == F.LOWER | F.ATTACHING:
                 return tokens[:k]  # "Verena Kolb von der Genossenschaft Marsch", but "Ulrike von der Linde"
+        joins, body = self.lexicon.file.codes.conjunction, self.index.kinds.is_body(tokens[-1].word)
         for k in range(2, len(tokens) - 1):
+            if body and tokens[k].word in joins and not any(t.flags & F.GIVEN for t in tokens[:k]):
+                return tokens  # "the Fruit and Vegetable Growers Association"
             if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):
                 continue
             begin = k

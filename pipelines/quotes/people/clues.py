@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import itemgetter
 
 from pipelines.quotes import flags as F
@@ -16,6 +17,8 @@ from pipelines.quotes.people.types import FARTHEST, NameKind, Run
 from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
+Thing = tuple[int, int, SpeakerKind]  # where its name begins and ends
+Met = tuple[int, int, int, SpeakerKind]  # where it is mentioned, and the same
 SENTENCES_BACK = 3  # in which a subject is looked for
 _NEXT_SENTENCE = re.compile(r"[.!?]([”\"’»“]?\s+)(?=\w)")
 _THING = F.DOCUMENT | F.MEDIUM | F.ORGANISATION
@@ -81,10 +84,14 @@ class Clues:
             found.append(low)
         return found
 
-    def thing_before(self, position: int) -> tuple[int, int, SpeakerKind] | None:
-        """What "it" stands for: of the paragraph's latest sentences with an institution or document its subject, else the nearest one."""
+    def thing_before(self, position: int, spoke: Sequence[Met]) -> Thing | None:
+        """What "it" stands for: of the paragraph's latest sentence with an institution or document the one that spoke in it, its subject or the nearest one
+        before `position`. `spoke`: those that spoke before, in the text's order."""
         end = position
         for start in self.sentences_before(position):
+            latest = next((met for met in reversed(spoke) if start <= met[0] < end), None)
+            if latest is not None:
+                return latest[1:]
             things = self._things_in(start, end)
             if things:
                 leading, *_ = things[0]
@@ -100,7 +107,7 @@ class Clues:
         for k, token in enumerate(tokens):
             if self.index.is_quoted(token.start):
                 continue
-            if self._is_thing(token) and not self._is_means(tokens, k) and (leading or not self._is_modifier(tokens, k)):
+            if self._is_thing(token) and (leading or not self._is_modifier(tokens, k)) and self._may_say(tokens, k, leading):
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
             elif (
                 leading
@@ -161,18 +168,16 @@ class Clues:
                 return self.index.starts[index], self.index.ends[index]
         return token.start, self.index.ends[k]
 
-    @staticmethod
-    def _is_means(tokens: list[Token], k: int) -> bool:
-        """ "In a statement it said": what stands right before the subject behind a preposition and an article says nothing itself."""
-        if (
-            k < 2
-            or not tokens[k].flags & F.DOCUMENT
-            or not tokens[k - 1].flags & F.DETERMINER
-            or not tokens[k - 2].flags & F.ATTACHING
-        ):
+    def _may_say(self, tokens: list[Token], k: int, leading: bool) -> bool:
+        """Whether it is no document that somebody else speaks in or of, "in a statement", "the demise of the law firm", "its plan foresees a fall": that says
+        something as the subject of a sentence with a verb of saying, or where it is new, "Quill brought a letter"."""
+        if self._kind_of_thing(tokens[k]) is not SpeakerKind.DOCUMENT:
+            return True
+        if k > 1 and tokens[k - 1].word.lower() in self.lexicon.indefinite and not tokens[k - 2].flags & (F.BOUNDARY | F.ATTACHING):
+            return True
+        if not leading or self._is_modifier(tokens, k) or any(t.flags & F.ATTACHING for t in tokens[:k]):
             return False
-        behind = tokens[k + 1 :]
-        return not behind or (len(behind) == 1 and bool(behind[0].flags & F.COMMA))
+        return any(t.flags & F.CUE and t.flags & F.LOWER and not self.index.is_quoted(t.start) for t in tokens[k + 1 :])
 
     def _is_thing(self, token: Token) -> bool:
         """An institution or document in the singular, and no possessor; an acronym too."""

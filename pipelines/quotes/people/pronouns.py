@@ -43,8 +43,11 @@ class Pronouns:
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, How.THING)
         if form == IT:
-            thing = self.clues.thing_before(start) or self._latest_thing(start)
-            return Resolved(*thing, None, How.THING) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
+            thing = self.clues.thing_before(start, self._things) or self._latest_thing(start)
+            if thing is None:
+                return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
+            self._things.append((start, *thing))
+            return Resolved(*thing, None, How.THING)
         if flag & F.PLURAL or not gender or several:
             kind = SpeakerKind.GROUP if flag & F.PLURAL or several else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, How.NOBODY)

@@ -92,27 +92,28 @@ def cut_sentences(
 def heading_length(flags: Any, starts: Any, ends: Any, first: int, stop: int) -> int:
     """Tokens of `RISING COSTS Quill said`, a heading in capitals that an outlet's line breaks no longer part from the text; 0 where none opens a sentence.
     Short words in capitals are abbreviations: "UK PM Ada Quill said"."""
-    k, letters, longest = first, 0, 0
-    while k < stop and flags[k] & F.UPPER and flags[k] & F.LETTER:
-        length = ends[k] - starts[k]
-        letters += length
-        longest = max(longest, length)
+    k, words, letters, longest = first, 0, 0, 0
+    while k < stop and flags[k] & (F.UPPER | F.COMMA):
+        if not flags[k] & F.COMMA:
+            length = ends[k] - starts[k]
+            letters += length
+            longest = max(longest, length)
+            words += 1
         k += 1
-    words = k - first
-    if words == 0 or k == stop or not flags[k] & F.CAPITAL:
+    if words == 0 or k == stop or not flags[k] & F.CAPITAL or flags[k - 1] & F.COMMA:
         return 0
     if words == 1:
         return 1 if longest >= LONG_WORD and flags[k] & (F.DETERMINER | F.PRONOUN) else 0
     if words == 2:
-        return 2 if letters >= HEADING_OF_TWO and longest > HEADING_OF_TWO // 2 else 0
-    return words if letters >= HEADING else 0
+        return k - first if letters >= HEADING_OF_TWO and longest > HEADING_OF_TWO // 2 else 0
+    return k - first if letters >= HEADING else 0
 
 
 def dateline_length(flags: Any, base: int, stop: int) -> int:
-    """Tokens of "KINGSPORT, Oct. 3 (Agency) —", a sentence by itself; 0 where the paragraph opens otherwise."""
-    if base == stop or not flags[base] & F.CAPITAL:
+    """Tokens of "KINGSPORT, Oct. 3 (Agency) —" or "(Agency) —", a sentence by itself; 0 where the paragraph opens otherwise."""
+    if base == stop or not flags[base] & (F.CAPITAL | F.PAREN):
         return 0
-    sure = flags[base] & F.UPPER
+    sure = flags[base] & (F.UPPER | F.PAREN)
     for k in range(base + 1, min(base + LONGEST_DATELINE, stop - 1)):
         flag = flags[k]
         if flag & F.DASH:

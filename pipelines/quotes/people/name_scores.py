@@ -211,8 +211,8 @@ class NameScores:
         return True
 
     def _is_noun_of_body(self, word: str, length: int) -> bool:
-        """Whether a noun before a name of so many words says that it is a body's: one of people too, "the brewer Quorum", before a single word only."""
-        return bool(self.lexicon.flags(word) & F.ORGANISATION) or (length == 1 and word in self.lexicon.companies)
+        """Whether a noun before a name of so many words says that it is a body's or an outlet's: one of people too, "the brewer Quorum", before a single word only."""
+        return bool(self.lexicon.flags(word) & (F.ORGANISATION | F.MEDIUM)) or (length == 1 and word in self.lexicon.companies)
 
     def _around(self, run: Run) -> Scores:
         """What stands before and behind each place of the name."""

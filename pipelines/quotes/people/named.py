@@ -114,6 +114,8 @@ class Named:
         tokens = tokens[: last + 1]
         if first and self.bodies.is_saint(tokens[first - 1], tokens[-1]):
             first -= 1
+        while first > 1 and tokens[first - 1].word == "&":
+            first -= 2  # "law firm Quill & Renn"
         if first == last:
             first = self._begin_of_body(tokens)
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
@@ -150,7 +152,8 @@ class Named:
             return holder
         owned = bool(tokens[-1].flags & F.POSSESSIVE)  # "Moody's said"
         if kind is SpeakerKind.PERSON:
-            person = None if owned or self.bodies.is_named_so(tokens, first, naming.roles) else self._person_of(naming)
+            firm = owned or any(t.word == "&" for t in tokens[first:])
+            person = None if firm or self.bodies.is_named_so(tokens, first, naming.roles) else self._person_of(naming)
             if person is not None:
                 return person
             kind = SpeakerKind.ORGANISATION

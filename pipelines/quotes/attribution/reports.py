@@ -177,7 +177,7 @@ class Reports:
 
     def _is_about(self, behind: int, word: str) -> bool:
         """`…, the bank warned of losses`, `…, the trader told him of a loss`: whether the cue has its own object, so that it does not report what stands before."""
-        if word in self.words.addressing:
+        if word in self.words.addressing and self.sentence.low(behind) not in self.words.topics:
             listener = self.mention_at.get(behind)
             behind = listener.group_last + 1 if listener is not None else behind + 1
         elif word in self.words.plain:

@@ -11,6 +11,7 @@ from pipelines.quotes.attribution.sentence import Sentence
 from pipelines.quotes.types import Mention
 
 _NO_LISTENER = F.CUE | F.AUXILIARY | F.BOUNDARY | F.ADVERB | F.DAY | F.PUNCTUATION
+_LONGEST_SUBJECT = 6  # tokens of a subject without an article
 _FARTHEST_THAT = 16  # tokens from the cue to the "that" of its clause
 
 
@@ -29,6 +30,8 @@ class Complements:
         begin, pending = i, -1  # `pending`: where an opening phrase began that may belong to the clause
         listener = word in reports.addressing
         limit = min(self.end, i + _FARTHEST_THAT)
+        if self._is_about_number(i, word):
+            return Form.BARE, i
         if self.sentence.low(i) in reports.topics:
             that = self._that_behind(i, limit)
             return None if that < 0 else (Form.THAT, that + 1)
@@ -56,6 +59,9 @@ class Complements:
                 and (pending < 0 or not self.sentence.is_verb(mention.group_last + 1))
             ):
                 i = mention.last + 1
+                continue
+            if mention is None and self._is_bare_time(i):
+                i += 2  # "said last week that"
                 continue
             if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
                 i += 1  # "later Friday night that", "later that night that"
@@ -97,9 +103,29 @@ class Complements:
             if pending >= 0 and self.sentence.is_verb(i) and self.sentence.low(pending) in reports.subordinators:
                 return None  # "said after the council voted"
             if pending >= 0 and not self.sentence.begins_clause(i):
+                that = self._that_behind(i - 1, limit)
+                if that >= 0:
+                    return Form.THAT, that + 1  # "said in her September outlook that"
+                if word in reports.plain and self._opens_with_nouns(i):
+                    return Form.BARE, i
                 return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
             return self._bare(i, word)
         return None
+
+    def _is_about_number(self, i: int, word: str) -> bool:
+        """`said around 250,000 of them are used`: a clause that opens with an estimate."""
+        flags = self.flags
+        if word not in self.words.plain or i + 1 >= self.end or not flags[i + 1] & F.DIGIT:
+            return False
+        low = self.sentence.low(i)
+        estimates = low in self.words.topics or (flags[i] & F.BOUNDARY and low not in self.words.prepositions)
+        return bool(estimates) and any(flags[k] & F.AUXILIARY or self.sentence.is_verb(k) for k in range(i + 2, self.end))
+
+    def _is_bare_time(self, i: int) -> bool:
+        """`last week`: a noun of a time with a word before it that is no article, and no subject: "last week was warm"."""
+        flags = self.flags
+        led = flags[i] & F.LOWER and flags[i] & F.LETTER and not flags[i] & (F.BOUNDARY | F.DETERMINER | F.PRONOUN | F.AUXILIARY)
+        return bool(led) and self.sentence.low(i + 1) in self.words.times and not self.sentence.is_verb(i + 2)
 
     def _is_tale(self, mention: Mention) -> bool:
         """Whether a noun is what is told, and not who listens."""
@@ -142,12 +168,15 @@ class Complements:
             return -1
         mention = self.mention_at.get(k)
         if mention is not None and mention.kind != F.PRON:
-            return mention.group_last + 1
+            k = mention.group_last + 1
+            return k + 1 if self.sentence.low(k) in self.words.nouns and not flags[k] & F.CAPITAL else k  # "in a research note"
         if flags[k] & F.COMPLEMENTIZER and mention is None and k + 1 < self.end:
             return k + 2  # "at that time"
         if flags[k] & (F.DAY | F.DIGIT | F.CAPITAL | F.UNKNOWN_LOWER | F.ENDS_ING):
             k += 1
             while k < self.end and flags[k] & (F.DAY | F.DIGIT | F.UNKNOWN_LOWER) and self.mention_at.get(k) is None:
+                if self._opens_with_nouns(k):
+                    break  # "on Friday existing home sales increased"
                 k += 1
             return k
         return -1
@@ -157,11 +186,26 @@ class Complements:
         if i >= self.last or not self.words.openers or self._is_particle(i, word):
             return None
         flag = self.flags[i]
-        if word in self.words.plain and (
-            self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)
+        mention = self.mention_at.get(i)
+        alone = mention is not None and mention.group_last == i and flag & F.UNKNOWN_LOWER  # "said goodbye and left"
+        if (
+            word in self.words.plain
+            and not alone
+            and (mention is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL))
         ):
             return Form.BARE, i
-        return (Form.BARE, i) if self.sentence.verb_behind(i) >= 0 else None
+        stands = self.sentence.verb_behind(i) >= 0 or (word in self.words.plain and self._opens_with_nouns(i))
+        return (Form.BARE, i) if stands else None
+
+    def _opens_with_nouns(self, i: int) -> bool:
+        """`said existing home sales increased`: whether words of no list, as nouns are, lead from token i to a verb in the past or an auxiliary."""
+        flags, first = self.flags, i
+        while i < min(self.end, first + _LONGEST_SUBJECT) and flags[i] & F.UNKNOWN_LOWER:
+            i += 1
+            past = flags[i] & F.ENDS_ED or self.sentence.low(i) in self.words.pasts
+            if i < self.end and (flags[i] & F.AUXILIARY or past) and flags[i] & F.LOWER:
+                return True
+        return False
 
     def _is_particle(self, i: int, word: str) -> bool:
         """`wrote down the value of its loans`: what makes another verb of the cue."""

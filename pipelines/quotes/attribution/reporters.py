@@ -25,11 +25,16 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
     k = _past_times(sentence, led - 1)
     if k >= sentence.first and flags[k] & F.PAREN:
         k = _opening_of(sentence, k) - 1  # "Ada Quill (R-Ga.) said"
+    turned = None if participle else _behind_comma(sentence, cue)
+    if turned is not None:
+        return turned, Reporter.BEHIND
     if k >= sentence.first and flags[k] & BRACKET and not participle:
         apposed = _before_brackets(sentence, k)
         if apposed is not None:
             return apposed, Reporter.APPOSED
     direct = sentence.ending_at.get(k)
+    if direct is None and flags[k] & F.LOWER and flags[k] & F.CUE and flags[k - 1] & F.DETERMINER:
+        direct = sentence.ending_at.get(k - 1)  # "lawmakers at the hearing told"
     if direct is not None and direct.kind == F.NAME and not participle and direct.first - 2 > sentence.first:
         comma = direct.first - 2
         held = flags[comma] & F.COMMA and flags[comma + 1] & F.ATTACHING
@@ -54,6 +59,18 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         return inverted, Reporter.BEHIND
     shared = _shared_subject(sentence, cue, participle)
     return None if shared is None else (shared, Reporter.FAR)
+
+
+def _behind_comma(sentence: Sentence, cue: Cue) -> Mention | None:
+    """`The trade bodes well for the market, said Ada Quill, a broker`: a name right behind the verb that is the subject of no other one."""
+    name = sentence.mention_at.get(cue.last + 1)
+    if name is None or name.kind != F.NAME or cue.first != cue.last or cue.first <= sentence.first or sentence.is_time(name):
+        return None
+    if not sentence.flags[cue.first - 1] & (F.COMMA | F.DASH) or sentence.low(cue.last) in sentence.words.addressing:
+        return None
+    behind = name.group_last + 1
+    closes = behind >= sentence.end or bool(sentence.flags[behind] & (F.STOP | F.COMMA))
+    return name if closes and not sentence.is_subject(name) else None
 
 
 def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
@@ -203,8 +220,9 @@ def _opens_clause(sentence: Sentence, k: int) -> bool:
 
 def _has_verb(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether a finite verb stands there that belongs to no relative clause."""
+    asking = sentence.words.questions - sentence.words.subordinators  # "the only place where it is legal"
     for k in range(begin, end):
-        if sentence.flags[k] & (F.RELATIVE | F.COMPLEMENTIZER):
+        if sentence.flags[k] & (F.RELATIVE | F.COMPLEMENTIZER) or sentence.low(k) in asking:
             return False
         if sentence.flags[k] & F.AUXILIARY or (
             sentence.is_verb(k) and (sentence.ending_at.get(k - 1) is not None or sentence.flags[k - 1] & F.PRONOUN)

@@ -166,6 +166,9 @@ class Reports:
     def _with_role(self, reporter: Mention) -> int:
         """`…, | ECB policymaker Ada Quill said`: the first token of a name with the words before it, which no list has as a role, back to a comma."""
         flags, k = self.flags, reporter.first
+        counted = self.ending_at.get(k - 1)
+        if counted is not None and flags[k - 1] & F.ATTACHING:
+            return counted.first  # "one of | the sources said"
         if reporter.kind != F.NAME:
             return k
         least = max(self.first + 1, k - _LONGEST_ROLE)

@@ -122,6 +122,8 @@ class Sentence:
             flag, low = flags[k], self.low(k)
             if flag & (F.STOP | F.COLON | F.QUOTE):
                 return -1
+            if flag & F.COMMA and self.is_within_number(k):
+                continue
             if flag & (F.COMMA | F.PAREN):
                 apart = not apart  # an apposition or relative clause between commas has no say
                 continue
@@ -142,6 +144,10 @@ class Sentence:
                     return k
                 contact = False
         return -1
+
+    def is_within_number(self, k: int) -> bool:
+        """Whether the comma k is that of "250,000"."""
+        return self._starts[k + 1] == self._ends[k] if k + 1 < self.end and self.flags[k - 1] & self.flags[k + 1] & F.DIGIT else False
 
     def _opens_contact_clause(self, k: int, begin: int) -> bool:
         """`a message | she gave`: whether a pronoun right behind the noun phrase at `begin` has a verb that belongs to that noun."""

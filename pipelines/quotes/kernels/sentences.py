@@ -142,6 +142,8 @@ def closes_sentence(flags: Any, shapes: Any, starts: Any, ends: Any, i: int, bas
     following = flags[i + 1]
     if following & (F.STOP | F.COMMA) or shapes[i + 1] & F.CLOSING:
         return False
+    if i > base and following & F.DIGIT and ends[i - 1] - starts[i - 1] == 2 and flags[i - 1] & (F.CAPITAL | F.UPPER) == F.CAPITAL:
+        return False  # "the No. 2 provider"
     return following & (F.CAPITAL | F.QUOTE | F.DIGIT | F.PAREN) != 0 or not following & F.LETTER
 
 

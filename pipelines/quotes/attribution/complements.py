@@ -106,6 +106,9 @@ class Complements:
                 that = self._that_behind(i - 1, limit)
                 if that >= 0:
                     return Form.THAT, that + 1  # "said in her September outlook that"
+                subject = self._pronoun_behind(i)
+                if word in reports.plain and subject >= 0:
+                    return Form.BARE, subject  # "said in a Dec. 22 filing it could"
                 if word in reports.plain and self._opens_with_nouns(i):
                     return Form.BARE, i
                 return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
@@ -156,6 +159,17 @@ class Complements:
                 return k
             if flags[k] & F.AUXILIARY or (flags[k] & F.CUE and flags[k] & F.LOWER and self.ending_at.get(k - 1) is not None):
                 return -1
+        return -1
+
+    def _pronoun_behind(self, i: int) -> int:
+        """The pronoun with which a clause begins right behind a few nouns or numbers, -1 where none does."""
+        flags, first = self.flags, i
+        while i < min(self.end - 1, first + _LONGEST_SUBJECT) and flags[i] & (F.LETTER | F.DIGIT):
+            if flags[i] & F.PRONOUN:
+                return i if self.sentence.begins_clause(i) else -1
+            if flags[i] & (F.BOUNDARY | F.AUXILIARY | F.RELATIVE):
+                return -1
+            i += 1
         return -1
 
     def _behind_phrase(self, i: int) -> int:

@@ -133,8 +133,8 @@ class Sentence:
                 return -1
             if low in words.conjunctions and self._opens_other_clause(k, i):
                 return -1
-            if low in words.subordinators and self._holds_verb(k):
-                return -1
+            if low in words.subordinators and (flags[i] & F.DIGIT or self._holds_verb(k)):
+                return -1  # "20 job cuts after the crisis battered demand"
             if self._opens_contact_clause(k, i):
                 contact = True
                 continue
@@ -147,7 +147,9 @@ class Sentence:
 
     def is_within_number(self, k: int) -> bool:
         """Whether the comma k is that of "250,000"."""
-        return self._starts[k + 1] == self._ends[k] if k + 1 < self.end and self.flags[k - 1] & self.flags[k + 1] & F.DIGIT else False
+        return (
+            self._starts[k + 1] == self._ends[k] if k + 1 < self.end and self.flags[k - 1] & self.flags[k + 1] & F.DIGIT else False
+        )
 
     def _opens_contact_clause(self, k: int, begin: int) -> bool:
         """`a message | she gave`: whether a pronoun right behind the noun phrase at `begin` has a verb that belongs to that noun."""
@@ -169,7 +171,7 @@ class Sentence:
         """Whether no second subject stands behind the conjunction k: `a second from the spot and Ada Quill made it three`, `the letter and it came` are two
         clauses, since a new thing and somebody known, or anything and "it", share no verb."""
         behind, thing = self.mention_at.get(k + 1), self.mention_at.get(begin)
-        if behind is None:
+        if behind is None or self.flags[begin] & F.DIGIT:
             return True
         if behind.kind == F.PRON and self.flags[behind.first] >> F.FORM_SHIFT & 7 in (IT, THEY):
             return True

@@ -5,6 +5,8 @@ What is reported stands in `reports`, who a reporter is by name in `pipelines.qu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import Reporter
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
@@ -177,7 +179,7 @@ def _before_brackets(sentence: Sentence, k: int) -> Mention | None:
     found: Mention | None = None
     while k > sentence.first:
         opening = k - 2 if flags[k - 1] & F.STOP else k - 1  # "R-Ga.,"
-        while opening >= sentence.first and not flags[opening] & (BRACKET | F.STOP | F.COLON | F.QUOTE):
+        while opening >= sentence.first and not _parts(flags, opening):
             opening -= 1
         begin = opening + 1
         last = sentence.ending_at.get(k - 1)
@@ -198,6 +200,11 @@ def _before_brackets(sentence: Sentence, k: int) -> Mention | None:
         found = sentence.mention_at.get(begin) or found
         k = opening
     return found
+
+
+def _parts(flags: Sequence[int], k: int) -> bool:
+    """Whether token k stands between two phrases: no stop of "the No. 2 provider"."""
+    return bool(flags[k] & (BRACKET | F.STOP | F.COLON | F.QUOTE)) and not (flags[k] & F.STOP and flags[k + 1] & F.DIGIT)
 
 
 def _opens_with_participle(sentence: Sentence, begin: int) -> bool:

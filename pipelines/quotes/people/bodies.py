@@ -80,6 +80,18 @@ class Bodies:
             return None
         return tokens[begin].start, bare_end(head)
 
+    def begin(self, tokens: list[Token]) -> int:
+        """ "the National Farmers' Union": where a name begins whose last word is one for a body, and whose words are those of whom it is for."""
+        first = k = len(tokens) - 1
+        if not tokens[-1].flags & F.CAPITAL or not tokens[-1].flags & (F.ORGANISATION | F.DOCUMENT | F.GROUP):
+            return first
+        while k and (tokens[k - 1].flags & F.CAPITAL or tokens[k - 1].word in self.lexicon.file.codes.conjunction):
+            k -= 1
+            if tokens[k].flags & (F.DETERMINER | F.DAY | F.GIVEN | F.TITLE | F.POSSESSIVE):
+                break
+            first = k if tokens[k].flags & F.CAPITAL else first
+        return first
+
     def is_saint(self, token: Token, last: Token) -> bool:
         """ "St" of "St Agnes Primary": a short form in the names of places and bodies, where nobody is called so, "Ada St. Clair"."""
         saint = F.ABBREVIATION | F.PARTICLE | F.CAPITAL

@@ -117,23 +117,11 @@ class Named:
         while first > 1 and tokens[first - 1].word == "&":
             first -= 2  # "law firm Quill & Renn"
         if first == last:
-            first = self._begin_of_body(tokens)
+            first = self.bodies.begin(tokens)
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         if len(tokens) - first == 1 and not tokens[-1].flags & F.GIVEN:
             titles = [t for t in titles if t.word not in self.lexicon.companies]  # "the brewer Quorum"
         return self._meant(_Naming(start, tokens, first, titles, roles))
-
-    def _begin_of_body(self, tokens: list[Token]) -> int:
-        """ "the National Farmers' Union": where a name begins whose last word is one for a body, and whose words are those of whom it is for."""
-        first = k = len(tokens) - 1
-        if not tokens[-1].flags & F.CAPITAL or not tokens[-1].flags & (F.ORGANISATION | F.DOCUMENT | F.GROUP):
-            return first
-        while k and (tokens[k - 1].flags & F.CAPITAL or tokens[k - 1].word in self.lexicon.file.codes.conjunction):
-            k -= 1
-            if tokens[k].flags & (F.DETERMINER | F.DAY | F.GIVEN | F.TITLE | F.POSSESSIVE):
-                break
-            first = k if tokens[k].flags & F.CAPITAL else first
-        return first
 
     def _meant(self, naming: _Naming) -> Resolved:
         """A company, the holder of a role, a person or another body."""

@@ -11,6 +11,7 @@ from pipelines.quotes.attribution.sentence import Sentence
 from pipelines.quotes.types import Mention
 
 _NO_LISTENER = F.CUE | F.AUXILIARY | F.BOUNDARY | F.ADVERB | F.DAY | F.PUNCTUATION
+_LONGEST_COUNT = 3  # words of "as many as" before a number
 _FARTHEST_THAT = 16  # tokens from the cue to the "that" of its clause
 
 
@@ -44,21 +45,30 @@ class Complements:
             if low in reports.subordinators and low not in reports.prepositions:
                 return None
             mention = self.mention_at.get(i)
-            day = flag & F.DAY or (
+            day = (flag & F.DAY and not flag & F.POSSESSIVE) or (
                 flag & F.COMPLEMENTIZER and self.sentence.low(i + 1) in reports.times and flags[i - 1] & F.ADVERB
             )
+            if self.sentence.low(i) in reports.bygone and self._is_time_alone(i + 1):
+                i += 2
+                continue
+            if flag & F.ADVERB and not day and mention is None and self._modifies_subject(i, limit):
+                return self._bare(i + 1, word, i)
             if day or (flag & F.ADVERB and mention is None and self.sentence.low(i) not in reports.plain):
                 i += 1
                 continue
             if (
                 mention is not None
                 and self.sentence.is_time(mention)
+                and not self._is_the_time(mention)
                 and (pending < 0 or not self.sentence.is_verb(mention.group_last + 1))
             ):
                 i = mention.last + 1
                 continue
             if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
                 i += 1  # "later Friday night that", "later that night that"
+                continue
+            if flag & F.COMMA and (closing := self._past_aside(i)) >= 0:
+                i = closing + 1
                 continue
             if flag & (F.COMMA | F.PAREN | F.DASH):
                 that = self._that_behind(i, limit) if i > begin or self.sentence.low(i + 1) in reports.prepositions else -1
@@ -89,15 +99,49 @@ class Complements:
                 behind = self._behind_phrase(i)
                 if behind < 0:
                     return None
-                pending, i = i if pending < 0 else pending, behind
+                timed = any(flags[k] & F.DAY or self.sentence.low(k) in reports.times for k in range(i, behind))
+                pending, i = i if pending < 0 and not timed else pending, behind
                 continue
             if flag & F.BOUNDARY and i + 1 < self.end and self.sentence.is_that(i + 1, i + 1) and low not in reports.conjunctions:
                 i += 1  # "asked only that"
                 continue
+            if pending >= 0 and self._counts(pending, i):
+                return self._bare(i, word, pending)  # "said at least two people", "said up to 20 people"
             if pending >= 0 and not self.sentence.begins_clause(i):
                 return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
             return self._bare(i, word)
         return None
+
+    def _is_time_alone(self, k: int) -> bool:
+        """Whether the noun of a time stands at k, which owns nothing."""
+        return self.sentence.low(k) in self.words.times and not self.flags[k] & F.POSSESSIVE
+
+    def _is_the_time(self, mention: Mention) -> bool:
+        """`recalled the day the pool opened`, `said the march would go on`: a time with no more than its article is not when somebody said it."""
+        return mention.last == mention.first + 1 and self.sentence.low(mention.first) in self.lexicon.file.codes.definite
+
+    def _modifies_subject(self, i: int, limit: int) -> bool:
+        """`said only the sign was left`, `said even the sign had burned`: whether an adverb that is no adverb of manner or time belongs to the subject behind it."""
+        if not self.flags[i] & F.BOUNDARY or i + 1 >= limit:
+            return False
+        behind = self.mention_at.get(i + 1)
+        return behind is not None and behind.kind != F.PRON and self.sentence.verb_behind(i + 1) >= 0
+
+    def _past_aside(self, comma: int) -> int:
+        """`said, however, that`: the second comma around adverbs; -1 where something else stands between them, or nothing."""
+        k = comma + 1
+        while k < self.end and self.flags[k] & (F.ADVERB | F.BOUNDARY) and k not in self.mention_at and k < comma + 3:
+            if self.sentence.low(k) in self.words.conjunctions | self.words.subordinators | self.words.prepositions:
+                return -1
+            k += 1
+        return k if comma + 1 < k < self.last and self.flags[k] & F.COMMA else -1
+
+    def _counts(self, preposition: int, i: int) -> bool:
+        """Whether a preposition makes a number of the phrase at i less sure: "at least two people", "up to 20 people"."""
+        number = self.flags[i] & F.DIGIT or (self.flags[i] & F.DETERMINER and not self.flags[i] & (F.PARTICLE | F.MASCULINE | F.FEMININE))
+        words = range(preposition, i)
+        small = all(self.flags[k] & (F.BOUNDARY | F.UNKNOWN_LOWER) and k not in self.mention_at for k in words)
+        return bool(number) and len(words) <= _LONGEST_COUNT and small
 
     def _is_tale(self, mention: Mention) -> bool:
         """Whether a noun is what is told, and not who listens."""
@@ -150,16 +194,35 @@ class Complements:
             return k
         return -1
 
-    def _bare(self, i: int, word: str) -> tuple[Form, int] | None:
-        """A clause without a complementizer, if one begins at token i."""
+    def _bare(self, i: int, word: str, begin: int = -1) -> tuple[Form, int] | None:
+        """A clause without a complementizer, if one begins at token i, with a small word before its subject (`begin`, -1: none)."""
         if i >= self.last or not self.words.openers or self._is_particle(i, word):
             return None
-        flag = self.flags[i]
+        flag, found = self.flags[i], (Form.BARE, i if begin < 0 else begin)
         if word in self.words.plain and (
             self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)
         ):
-            return Form.BARE, i
-        return (Form.BARE, i) if self.sentence.verb_behind(i) >= 0 else None
+            return None if self._is_noun_alone(i) else found
+        if flag & F.ENDS_ED and self.sentence.is_verb(i):
+            return None  # "the fire that the owner said started in the kitchen"
+        return found if self.sentence.verb_behind(i) >= 0 else None
+
+    def _is_noun_alone(self, i: int) -> bool:
+        """`said goodbye to her staff`, `said a prayer before the match`: whether one thing is said that no verb follows."""
+        mention, flags = self.mention_at.get(i), self.flags
+        if mention is None or mention.kind != F.NOUN or self.sentence.verb_behind(i) >= 0:
+            return False
+        word, behind = self.sentence.low(mention.head), mention.last + 1
+        if flags[mention.head] & (F.GROUP | F.ORGANISATION | F.UNNAMED) or self.lexicon.is_plural(word) or flags[i] & F.DIGIT:
+            return False  # verbs of several have no ending: "people in the area face hunger"
+        if behind < self.last and not flags[behind] & (F.BOUNDARY | F.ATTACHING | F.STOP):
+            return False
+        for k in range(mention.first + 1, self.end):
+            if flags[k] & (F.COMMA | F.STOP | F.COLON | F.DASH):
+                break
+            if flags[k] & (F.AUXILIARY | F.PRONOUN | F.QUOTE | F.ENDS_ED) or self.sentence.is_verb(k):
+                return False
+        return True
 
     def _is_particle(self, i: int, word: str) -> bool:
         """`wrote down the value of its loans`: what makes another verb of the cue."""

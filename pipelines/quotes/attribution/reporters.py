@@ -9,7 +9,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import Reporter
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import FIRST, IT, THEY, WE, YOU
-from pipelines.quotes.types import Cue, Mention
+from pipelines.quotes.types import NO_ROW, Cue, Mention
 
 BRACKET = F.COMMA | F.DASH | F.PAREN
 _SMALL = F.ADVERB | F.AUXILIARY
@@ -25,6 +25,9 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
     k = _past_times(sentence, led - 1)
     if k >= sentence.first and flags[k] & F.PAREN:
         k = _opening_of(sentence, k) - 1  # "Ada Quill (R-Ga.) said"
+    inverted = None if participle else _subject_behind(sentence, cue)
+    if inverted is not None and _is_plainly_behind(sentence, cue, inverted):
+        return inverted, Reporter.BEHIND
     if k >= sentence.first and flags[k] & BRACKET and not participle:
         apposed = _before_brackets(sentence, k)
         if apposed is not None:
@@ -43,17 +46,85 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         ):  # "a paper saying", "his comment that"
             found = past_description(sentence, direct)
         return found or direct, Reporter.BESIDE
-    inverted = sentence.mention_at.get(cue.last + 1)
-    if (
-        inverted is not None
-        and inverted.kind != F.PRON
-        and cue.first == cue.last
-        and not sentence.is_time(inverted)
-        and not participle
-    ) and (cue.first == sentence.first or flags[cue.first - 1] & (BRACKET | F.QUOTE)):
+    if inverted is not None:
         return inverted, Reporter.BEHIND
+    described = None if participle else _described(sentence, k)
+    if described is not None:
+        return described, Reporter.BESIDE
     shared = _shared_subject(sentence, cue, participle)
     return None if shared is None else (shared, Reporter.FAR)
+
+
+def _subject_behind(sentence: Sentence, cue: Cue) -> Mention | None:
+    """`…, said the mayor`: who stands right behind a cue that opens its part of the sentence."""
+    found = sentence.mention_at.get(cue.last + 1)
+    if found is None or found.kind == F.PRON or cue.first != cue.last or sentence.is_time(found):
+        return None
+    opens = cue.first == sentence.first or sentence.flags[cue.first - 1] & (BRACKET | F.QUOTE)
+    return found if opens else None
+
+
+def _is_plainly_behind(sentence: Sentence, cue: Cue, mention: Mention) -> bool:
+    """`The fire began in the kitchen, said the owner, who …`: whether but one comma stands before the cue, so that it closes no apposition, and somebody
+    stands behind it."""
+    flags, k = sentence.flags, cue.first - 1
+    if sentence.low(cue.last) not in sentence.words.plain or k <= sentence.first or not flags[k] & F.COMMA:
+        return False
+    if any(flags[j] & (BRACKET | F.COLON | F.QUOTE) for j in range(sentence.first, k)):
+        return False
+    behind = mention.group_last + 1
+    closed = behind >= sentence.end or flags[behind] & (F.COMMA | F.STOP | F.DAY | F.BOUNDARY)
+    return bool(closed) and (mention.kind == F.NAME or bool(flags[mention.head] & (SPEAKING | F.PEOPLE)))
+
+
+def _described(sentence: Sentence, k: int) -> Mention | None:
+    """`Those who stayed said`, `An official who asked not to be named said`, `The accused said`: the somebody whom words describe that end with token k and
+    no noun."""
+    flags = sentence.flags
+    if k <= sentence.first or not flags[k] & F.LETTER:
+        return None
+    if flags[k] & F.ENDS_ED and flags[k - 1] & F.DETERMINER and flags[k] & F.LOWER:
+        return Mention(k - 1, k, F.NOUN, 0, k, NO_ROW)  # "the accused"
+    for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
+        between = range(other.group_last + 1, k + 1)
+        if _is_parted(sentence, between):
+            break
+        if _may_be_described(sentence, other) and _opens_description(sentence, between):
+            return other
+    return _those(sentence, k)
+
+
+def _those(sentence: Sentence, k: int) -> Mention | None:
+    """`Those who stayed`: a determiner that stands for people, before the words that describe them and end with token k."""
+    flags = sentence.flags
+    for j in range(k - 1, sentence.first - 1, -1):
+        between = range(j + 1, k + 1)
+        if _is_parted(sentence, between):
+            return None
+        if not flags[j] & F.DETERMINER or flags[j] & (F.PARTICLE | F.MASCULINE | F.FEMININE | F.DIGIT) or not _opens_description(sentence, between):
+            continue
+        return None if j > sentence.first and flags[j - 1] & F.ATTACHING else Mention(j, j, F.NOUN, 0, j, NO_ROW)
+    return None
+
+
+def _is_parted(sentence: Sentence, tokens: range) -> bool:
+    flags, conjunctions = sentence.flags, sentence.words.conjunctions
+    return any(flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in conjunctions for j in tokens)
+
+
+def _opens_description(sentence: Sentence, tokens: range) -> bool:
+    """Whether the tokens begin as a relative clause or participle does: "who stayed", "living nearby", "questioned"."""
+    flags, first, words = sentence.flags, tokens.start, sentence.words
+    infinitive = any(sentence.low(j) in words.infinitive for j in tokens)
+    if any(flags[j] & F.STRONG_CUE and not infinitive for j in tokens) or not flags[first] & F.LOWER:
+        return False  # "who said it was late"
+    if any(flags[j] & F.COMPLEMENTIZER or sentence.low(j) in words.questions for j in tokens[1:]):
+        return False
+    if flags[first] & F.RELATIVE:
+        return any(flags[j] & (F.AUXILIARY | F.CUE) or sentence.is_verb(j) for j in tokens[1:])
+    if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) and not infinitive:
+        return False
+    return bool(flags[first] & (F.ENDS_ED | F.ENDS_ING)) and not sentence.low(first) in words.plain
 
 
 def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
@@ -83,6 +154,7 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
             return None
         if _may_be_described(sentence, other) and _describes(sentence, between, mention):
             written = sentence.flags[other.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
+            written = written and sentence.low(k - 1) not in sentence.words.received  # "an email seen by the Post said"
             return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
     return None
 
@@ -198,9 +270,39 @@ def _has_verb(sentence: Sentence, begin: int, end: int) -> bool:
         if sentence.flags[k] & (F.RELATIVE | F.COMPLEMENTIZER):
             return False
         if sentence.flags[k] & F.AUXILIARY or (
-            sentence.is_verb(k) and (sentence.ending_at.get(k - 1) is not None or sentence.flags[k - 1] & F.PRONOUN)
+            sentence.is_verb(k)
+            and (sentence.ending_at.get(k - 1) is not None or sentence.flags[k - 1] & F.PRONOUN or _is_swallowed(sentence, k))
         ):
             return True
+    return False
+
+
+def _is_swallowed(sentence: Sentence, k: int) -> bool:
+    """`The fire started in the kitchen`: whether a verb was read as the end of the noun phrase that is its subject."""
+    past = sentence.flags[k] & F.ENDS_ED or sentence.low(k) in sentence.words.pasts
+    held = any(m.kind == F.NOUN and m.last == k and m.first < k - 1 for m in sentence.mentions)
+    return bool(past) and held and bool(sentence.flags[k + 1] & (F.BOUNDARY | F.ADVERB | F.DAY))
+
+
+def says_nothing(sentence: Sentence, reporter: Mention) -> bool:
+    """`Nobody in the town said`, `If she says`, `Anyone who said`, `It is not clear who said`: whether nobody is meant, or nobody known to have said it."""
+    flags, words, k = sentence.flags, sentence.words, reporter.first
+    if sentence.low(k - 1) in words.conditions:
+        return True
+    if flags[k] & F.RELATIVE and reporter.kind == F.PRON:
+        before = sentence.low(k - 1)
+        unclear = flags[k - 1] & F.UNKNOWN_LOWER and flags[k - 2] & (F.AUXILIARY | F.ADVERB) and not sentence.lexicon.is_plural(before)
+        return before in words.whoever or bool(unclear and k - 1 not in sentence.ending_at)
+    while k >= sentence.first:
+        if sentence.low(k) in sentence.lexicon.negative and not flags[k + 1] & F.DIGIT:
+            return True
+        if sentence.low(k) in words.negations and flags[k + 1] & (F.DETERMINER | F.UNNAMED) and k < reporter.first:
+            return True  # "Not one of them said"
+        k -= 1
+        stops = F.PUNCTUATION | F.QUOTE | F.AUXILIARY | F.COMPLEMENTIZER | F.STRONG_CUE
+        low = sentence.low(k)
+        if flags[k] & stops or (low in words.conjunctions and low not in sentence.lexicon.negative) or low in words.subordinators:
+            return False
     return False
 
 

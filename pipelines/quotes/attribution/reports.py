@@ -19,6 +19,7 @@ from pipelines.quotes.attribution.reporters import (
     is_unsaid,
     may_report,
     reporter_of,
+    says_nothing,
 )
 from pipelines.quotes.attribution.sentence import Sentence
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -26,6 +27,7 @@ from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
 
 _CHUNK = re.compile(r"\S+")
+_OF_NUMBERS = "%‰°€£$¥"  # they close a clause that ends with a number: "Sales fell 12%"
 _SHORT_LEAD = 5  # tokens of an opening that says nothing by itself: "On the contrary, she said,"
 _LONGEST_SOURCE = 20  # tokens from "according to X" to the comma before the clause
 
@@ -78,7 +80,7 @@ class Reports:
 
     def _made(self, cue: Cue, reporter: Mention, first: int, last: int, form: Form, how: Reporter) -> Reported | None:
         p, flags = self.p, self.flags
-        while last > first and flags[last] & (F.PUNCTUATION & ~F.PAREN):
+        while last > first and flags[last] & (F.PUNCTUATION & ~F.PAREN) and p.word(last) not in _OF_NUMBERS:
             last -= 1
         while first < last and flags[first] & (F.COMMA | F.DASH | F.COLON):
             first += 1
@@ -128,6 +130,8 @@ class Reports:
         reporter, how = found
         if not may_report(self.sentence, reporter, word in self.words.plain) or is_contact_clause(self.sentence, reporter, how):
             return None
+        if says_nothing(self.sentence, reporter):
+            return None
         if word not in self.words.verbs and word in self.words.findings and not finds(self.sentence, reporter):
             return None
         self.sentence.reporters[cue.first] = reporter
@@ -137,16 +141,18 @@ class Reports:
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
         bare = complement is not None and complement[0] is Form.BARE
+        first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
+        fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
+        fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
         if complement is not None and bare and (noun or self._is_noun_of(reporter, word, complement[1])):
+            complement = None
+        if complement is not None and bare and fenced and self._is_closing(first, complement[1]):
             complement = None
         if complement is not None:
             form, start = complement
             if form is Form.BARE and word not in self.words.verbs:
                 return None
             return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), form, how)
-        first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
-        fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
-        fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun:
             return None
         if self.sentence.is_clause(self.first, first - 1):
@@ -157,6 +163,12 @@ class Reports:
             inserted = behind < self.last and flags[behind] & F.COMMA and self.sentence.begins_clause(behind + 1)
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, how) if inserted else None
         return self._behind_phrase_only(cue, reporter, how, first, behind)
+
+    def _is_closing(self, first: int, start: int) -> bool:
+        """`The road is shut, the county said in a notice, and …`: whether a clause stands before an attribution, so that what a preposition leads in behind the
+        cue tells where or how it was said."""
+        led = self.sentence.low(start) in self.words.prepositions
+        return led and self.sentence.is_clause(self.first, first - 1) and not self.sentence.opens_subordinate(self.first, first)
 
     def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
         """`Ada Quill claims the clerk …`, `the union claims the …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name or
@@ -220,6 +232,8 @@ class Reports:
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""
         comma = next((j for j in range(behind, self.end) if self.flags[j] & (F.COMMA | F.DASH)), -1)
+        if comma == behind < self.last and self._is_interrupted(first - 2, comma + 1):
+            return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         if comma >= 0 and comma + 1 <= self.last and not self._is_other_report(comma):
             goes_on = self.sentence.low(comma + 1) in self.words.conjunctions
             if reporter.kind == F.PRON and comma == behind and self.sentence.low(comma + 1) not in self.words.subordinators:
@@ -227,6 +241,17 @@ class Reports:
             if goes_on:
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         return self._made(cue, reporter, self.first, first - 2, Form.BEFORE, how)
+
+    def _is_interrupted(self, last: int, k: int) -> bool:
+        """`The plan would, she said, cost …`, `What caused it, she said, is not known`, `A man came in, police said, and demanded money`: whether the clause that
+        stops at `last` goes on at token k."""
+        if self.flags[last] & F.AUXILIARY or (self.sentence.low(self.first) in self.words.questions and self.sentence.is_verb(k)):
+            return True
+        cue = self.cue_at.get(k + 1)
+        if cue is None or cue.follows or self.sentence.low(k) not in self.words.conjunctions or is_unsaid(self.sentence, cue):
+            return False
+        word = self.sentence.low(cue.last)
+        return Complements(self.sentence).behind(cue.last + 1, word) is None and word not in self.words.silences
 
     def _is_said_of(self, comma: int) -> bool:
         """`Renn said that her client, Hugh Nash, told …`: whether before the comma stands no more of a report than its subject."""
@@ -303,7 +328,7 @@ class Reports:
                     or self._is_other_report(k)
                 ):
                     return k - 1
-            elif (text[starts[k] : ends[k]].lower() in conjunctions and self._is_other_report(k - 1)) or (
+            elif (text[starts[k] : ends[k]].lower() in conjunctions and self._is_other_report(k - 1, cue.follows)) or (
                 k in self.cue_at and self.cue_at[k].follows and self.sentence.low(k) not in self.lexicon.measures
             ):
                 return k - 1
@@ -317,8 +342,9 @@ class Reports:
         brackets = [self.p.word(k) for k in range(self.first, cue.first) if self.flags[k] & F.PAREN]
         return sum([1 if bracket in "([" else -1 for bracket in brackets])
 
-    def _is_other_report(self, k: int) -> bool:
-        """Whether behind token k another report begins: "and warned", "while the paper said", ", adding that"."""
+    def _is_other_report(self, k: int, of_its_own: int = 0) -> bool:
+        """Whether behind token k another report begins: "and warned", "while the paper said", ", adding that". `of_its_own`: 1 where it needs a subject of its
+        own, since what a source tells goes on: "According to police, he came in and demanded money"."""
         flags, reports = self.flags, self.words
         n = k + 1
         joined = self.sentence.low(n) in reports.conjunctions
@@ -331,6 +357,8 @@ class Reports:
             if cue.follows:
                 return True
             word = self.sentence.low(cue.last)
+            if of_its_own and joined:
+                return False
             if is_unsaid(self.sentence, cue) or behind_cue(self.sentence, cue, word) < 0:
                 return joined and self.sentence.low(n) in reports.silences
             if flags[cue.last] & F.ENDS_ING:

@@ -153,6 +153,8 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             return i - 1
         if not flag & (F.UNKNOWN_LOWER | NOUNS | F.UNNAMED | F.DIGIT):
             return i - 1
+    if flag & F.UNNAMED and not flag & NOUNS and not cue_behind(flags, i + 1, end):
+        return i  # "someone | close to the family"
     limit = min(end, i + LONGEST_PHRASE)
     last = i
     j = i + 1

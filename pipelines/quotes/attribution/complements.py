@@ -48,7 +48,7 @@ class Complements:
             day = (flag & F.DAY and not flag & F.POSSESSIVE) or (
                 flag & F.COMPLEMENTIZER and self.sentence.low(i + 1) in reports.times and flags[i - 1] & F.ADVERB
             )
-            if self.sentence.low(i) in reports.bygone and self._is_time_alone(i + 1):
+            if self.sentence.low(i) in reports.bygone and self._is_time_of_saying(i + 1):
                 i += 2
                 continue
             if flag & F.ADVERB and not day and mention is None and self._modifies_subject(i, limit):
@@ -112,9 +112,12 @@ class Complements:
             return self._bare(i, word)
         return None
 
-    def _is_time_alone(self, k: int) -> bool:
-        """Whether the noun of a time stands at k, which owns nothing."""
-        return self.sentence.low(k) in self.words.times and not self.flags[k] & F.POSSESSIVE
+    def _is_time_of_saying(self, k: int) -> bool:
+        """`said last week that`, `said last week he would go`, but `said last summer he wrote`: whether the time at k is not part of what was said."""
+        if self.sentence.low(k) not in self.words.times or self.flags[k] & F.POSSESSIVE:
+            return False
+        verb = self.sentence.verb_behind(k + 1) if k + 1 in self.mention_at else -1
+        return self.sentence.is_that(k + 1, k + 1) or (verb >= 0 and bool(self.flags[verb] & F.AUXILIARY))
 
     def _is_the_time(self, mention: Mention) -> bool:
         """`recalled the day the pool opened`, `said the march would go on`: a time with no more than its article is not when somebody said it."""
@@ -203,8 +206,6 @@ class Complements:
             self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)
         ):
             return None if self._is_noun_alone(i) else found
-        if flag & F.ENDS_ED and self.sentence.is_verb(i):
-            return None  # "the fire that the owner said started in the kitchen"
         return found if self.sentence.verb_behind(i) >= 0 else None
 
     def _is_noun_alone(self, i: int) -> bool:

@@ -170,7 +170,11 @@ def _touching_before(p: Paragraph, token: int, clause: Clause, lexicon: Lexicon)
     k = token - 1
     while k >= clause.first and p.flags[k] & (F.COMMA | F.COLON | F.COMPLEMENTIZER):
         k -= 1
-    return next((c for c in clause.cues if c.last == k and not c.follows and p.word(k).lower() in lexicon.reports.plain), None)
+    reports = lexicon.reports
+    verbs = reports.plain
+    if p.flags[token - 1] & F.COLON and (not p.flags[k] & F.ENDS_ING or p.flags[k - 1] & F.COMMA):
+        verbs = reports.verbs - reports.nouns  # "told the jury that the accused replied: “…”"
+    return next((c for c in clause.cues if c.last == k and not c.follows and p.word(k).lower() in verbs), None)
 
 
 def _touching_behind(p: Paragraph, token: int, clause: Clause, lexicon: Lexicon) -> Cue | None:

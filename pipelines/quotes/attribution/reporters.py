@@ -130,8 +130,10 @@ def _opens_description(sentence: Sentence, tokens: range) -> bool:
 def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
     """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
     flags = sentence.flags
-    if mention.kind != F.NOUN or flags[mention.head] & (SPEAKING & ~F.ORGANISATION) or mention.first == sentence.first:
+    if mention.kind == F.PRON or mention.first == sentence.first:
         return None
+    if mention.kind == F.NAME or flags[mention.head] & (SPEAKING & ~F.ORGANISATION):
+        return _close_to(sentence, mention)
     if not flags[mention.first - 1] & F.ATTACHING and not sentence.is_governed(mention):
         return None
     for other in reversed([m for m in sentence.mentions if m.group_last < mention.first - 1]):
@@ -140,6 +142,17 @@ def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
         if other.kind == F.NOUN and flags[other.head] & (F.PEOPLE | F.UNNAMED):
             return None if sentence.is_governed(other) or sentence.is_subject(other) else other
     return None
+
+
+def _close_to(sentence: Sentence, mention: Mention) -> Mention | None:
+    """`Someone close to the family said`, `sources familiar with the council said`: who is described by one adjective and a preposition before somebody."""
+    flags, k = sentence.flags, mention.first - 2
+    if not flags[k + 1] & F.BOUNDARY or not flags[k] & F.UNKNOWN_LOWER or flags[k] & (F.ENDS_ED | F.ENDS_ING):
+        return None
+    other = next((m for m in sentence.mentions if m.group_last == k - 1 and m.kind == F.NOUN), None)
+    if other is None or not flags[other.head] & (F.PEOPLE | F.UNNAMED) or sentence.is_governed(other):
+        return None
+    return other
 
 
 def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
@@ -291,9 +304,10 @@ def says_nothing(sentence: Sentence, reporter: Mention) -> bool:
         return True
     if flags[k] & F.RELATIVE and reporter.kind == F.PRON:
         before = sentence.low(k - 1)
-        unclear = flags[k - 1] & F.UNKNOWN_LOWER and flags[k - 2] & (F.AUXILIARY | F.ADVERB) and not sentence.lexicon.is_plural(before)
+        denied = sentence.low(k - 2) in words.negations or flags[k - 2] & F.AUXILIARY
+        unclear = flags[k - 1] & F.UNKNOWN_LOWER and denied and not sentence.lexicon.is_plural(before)
         return before in words.whoever or bool(unclear and k - 1 not in sentence.ending_at)
-    while k >= sentence.first:
+    while k >= sentence.first and not flags[k] & F.COMPLEMENTIZER:
         if sentence.low(k) in sentence.lexicon.negative and not flags[k + 1] & F.DIGIT:
             return True
         if sentence.low(k) in words.negations and flags[k + 1] & (F.DETERMINER | F.UNNAMED) and k < reporter.first:

@@ -24,7 +24,7 @@ from pipelines.quotes.attribution.reporters import (
 from pipelines.quotes.attribution.sentence import Sentence
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
-from pipelines.quotes.types import Cue, Mention
+from pipelines.quotes.types import NO_ROW, Cue, Mention
 
 _CHUNK = re.compile(r"\S+")
 _OF_NUMBERS = "%‰°€£$¥"  # they close a clause that ends with a number: "Sales fell 12%"
@@ -94,6 +94,7 @@ class Reports:
         if self.sentence.low(cue.first) in self.lexicon.measures:
             return None
         reporter = next((m for m in self.mentions if cue.last < m.first <= cue.last + 3), None)
+        reporter = reporter and self._with_document(reporter)
         if reporter is None or not may_report(self.sentence, reporter, plain=True):
             return None
         behind = reporter.group_last + 1
@@ -117,6 +118,18 @@ class Reports:
         if comma >= 0 and goes_on and not self._is_other_report(comma):
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
         return self._made(cue, reporter, self.first, lead_end - 1, Form.BEFORE, Reporter.BEHIND)
+
+    def _with_document(self, source: Mention) -> Mention:
+        """`according to a police report`: with the noun of a text behind it, which was read as a verb."""
+        k = source.last + 1
+        written = source.kind == F.NOUN and k < self.end and self.flags[k] & F.DOCUMENT and self.flags[k] & F.LOWER
+        if not written or not (k in self.cue_at and self._has_no_object(k)):
+            return source
+        return Mention(source.first, k, F.NOUN, 0, k, NO_ROW)
+
+    def _has_no_object(self, k: int) -> bool:
+        """Whether the word at k has no object behind it, as a verb would."""
+        return k + 1 >= self.end or not self.flags[k + 1] & (F.DETERMINER | F.PRONOUN | F.COMPLEMENTIZER | F.CAPITAL)
 
     def _by_verb(self, cue: Cue) -> Reported | None:
         flags = self.flags

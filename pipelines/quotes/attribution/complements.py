@@ -67,7 +67,7 @@ class Complements:
             if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
                 i += 1  # "later Friday night that", "later that night that"
                 continue
-            if flag & F.COMMA and (closing := self._past_aside(i)) >= 0:
+            if flag & F.COMMA and (closing := max(self._past_aside(i), self._past_phrase(i) if i > begin else -1)) >= 0:
                 i = closing + 1
                 continue
             if flag & (F.COMMA | F.PAREN | F.DASH):
@@ -133,11 +133,21 @@ class Complements:
     def _past_aside(self, comma: int) -> int:
         """`said, however, that`: the second comma around adverbs; -1 where something else stands between them, or nothing."""
         k = comma + 1
+        if self.flags[k] & F.ENDS_ING and self.flags[k + 1] & F.COMMA and k not in self.sentence.cue_at:
+            return k + 1 if k + 1 < self.last else -1  # "said, laughing, that"
         while k < self.end and self.flags[k] & (F.ADVERB | F.BOUNDARY) and k not in self.mention_at and k < comma + 3:
             if self.sentence.low(k) in self.words.conjunctions | self.words.subordinators | self.words.prepositions:
                 return -1
             k += 1
         return k if comma + 1 < k < self.last and self.flags[k] & F.COMMA else -1
+
+    def _past_phrase(self, comma: int) -> int:
+        """`said Monday, after the fire, it would close`: the second comma around a phrase with a preposition before the clause; -1 where there is none."""
+        if self.sentence.low(comma + 1) not in self.words.prepositions:
+            return -1
+        k = self._behind_phrase(comma + 1)
+        clause = k + 1 < self.last and self.flags[k] & F.COMMA and self.sentence.begins_clause(k + 1)
+        return k if k >= 0 and clause and self.sentence.low(k + 1) not in self.words.subordinators else -1
 
     def _counts(self, preposition: int, i: int) -> bool:
         """Whether a preposition makes a number of the phrase at i less sure: "at least two people", "up to 20 people"."""

@@ -33,6 +33,8 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         if apposed is not None:
             return apposed, Reporter.APPOSED
     direct = sentence.ending_at.get(k)
+    if direct is not None and flags[direct.first - 1] & F.RELATIVE and direct.kind == F.NOUN and sentence.is_verb(direct.first):
+        direct = None  # "someone who lives nearby"
     if direct is not None and direct.kind == F.NAME and not participle and direct.first - 2 > sentence.first:
         comma = direct.first - 2
         held = flags[comma] & F.COMMA and flags[comma + 1] & F.ATTACHING
@@ -83,8 +85,11 @@ def _described(sentence: Sentence, k: int) -> Mention | None:
     flags = sentence.flags
     if k <= sentence.first or not flags[k] & F.LETTER:
         return None
-    if flags[k] & F.ENDS_ED and flags[k - 1] & F.DETERMINER and flags[k] & F.LOWER:
-        return Mention(k - 1, k, F.NOUN, 0, k, NO_ROW)  # "the accused"
+    begin = k - 1
+    while begin > sentence.first and flags[begin] & F.ADVERB:
+        begin -= 1
+    if flags[k] & F.ENDS_ED and flags[begin] & F.DETERMINER and flags[k] & F.LOWER:
+        return Mention(begin, k, F.NOUN, 0, k, NO_ROW)  # "the accused", "the newly elected"
     for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
         between = range(other.group_last + 1, k + 1)
         if _is_parted(sentence, between):
@@ -194,7 +199,7 @@ def _describes(sentence: Sentence, tokens: range, mention: Mention) -> bool:
         return not passive and any(flags[j] & F.AUXILIARY or sentence.is_verb(j) for j in others)  # "who was named Ted"
     if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) or not flags[first] & F.LOWER:
         return False
-    past = flags[first] & F.ENDS_ED or sentence.low(first) in sentence.words.pasts
+    past = flags[first] & F.ENDS_ED or sentence.low(first) in sentence.words.pasts | sentence.lexicon.participles
     return bool(flags[first] & F.ENDS_ING) or bool(past and others)  # "a man named Ted"
 
 
@@ -222,7 +227,8 @@ def _past_times(sentence: Sentence, k: int) -> int:
             if timed is None or timed.first <= sentence.first:
                 return k
             bare = timed.first == k and flags[k] & F.UNKNOWN_LOWER and flags[k - 1] & F.AUXILIARY  # "has long said"
-            if not bare and not sentence.is_time(timed):
+            year = timed.first == k and flags[k] & F.DIGIT and sentence.is_governed(timed)  # "who in 2019 said"
+            if not bare and not year and not sentence.is_time(timed):
                 return k
             k = timed.first - 1
             if sentence.low(k) in sentence.words.prepositions:
@@ -365,6 +371,9 @@ def is_contact_clause(sentence: Sentence, reporter: Mention, how: Reporter) -> b
         return False
     k = reporter.first - 1
     flag = sentence.flags[k]
+    held = sentence.mention_at.get(sentence.first)  # "The inn that Ada Quill said she would sell burned down"
+    if flag & F.COMPLEMENTIZER and held is not None and held.group_last == k - 1 and held.kind == F.NOUN:
+        return True
     if flag & F.RELATIVE or (sentence.low(k) in sentence.words.questions and sentence.low(k) not in sentence.words.subordinators):
         return True
     before = sentence.ending_at.get(k)

@@ -331,7 +331,7 @@ class Reports:
                     return k - 1
             if k <= start + 1:
                 continue
-            if flag & F.COLON and p.word(k) == ";" and self._is_other_report(k):
+            if flag & F.COLON and p.word(k) == ";" and (self._is_other_report(k) or self._reports_behind(k)):
                 return k - 1
             if flag & (F.COMMA | F.DASH):
                 if (
@@ -346,6 +346,11 @@ class Reports:
             ):
                 return k - 1
         return self.last
+
+    def _reports_behind(self, k: int) -> bool:
+        """`she would sell; in May she said she would not`: whether somebody says something in the rest of the sentence."""
+        told = [c for c in self.cues if c.first > k and not c.follows and self.sentence.low(c.last) in self.words.plain]
+        return any(self.flags[c.first - 1] & F.PRONOUN or c.first - 1 in self.ending_at for c in told)
 
     def _in_brackets(self, cue: Cue) -> bool:
         return self._depth(cue) > 0

@@ -235,7 +235,9 @@ def is_noun(flags: Any, j: int, limit: int) -> bool:
 
 
 def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
-    """Whether the lower-case words from token j lead to a noun of people: "Harbour Board press secretary"."""
+    """Whether the lower-case words from token j lead to a noun of people: "Harbour Board press secretary", but "Ada Quill phoned police"."""
+    if flags[j] & (F.ENDS_ED | F.UNKNOWN_LOWER) == F.ENDS_ED | F.UNKNOWN_LOWER:
+        return False
     for k in range(j, min(j + 3, limit)):
         flag = flags[k]
         if flag & NOUNS and not flag & F.CAPITAL:

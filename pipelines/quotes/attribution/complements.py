@@ -133,7 +133,7 @@ class Complements:
     def _past_aside(self, comma: int) -> int:
         """`said, however, that`: the second comma around adverbs; -1 where something else stands between them, or nothing."""
         k = comma + 1
-        if self.flags[k] & F.ENDS_ING and self.flags[k + 1] & F.COMMA and k not in self.sentence.cue_at:
+        if self.flags[k] & F.ENDS_ING and self.flags[k + 1] & F.COMMA and not self.flags[k] & F.STRONG_CUE:
             return k + 1 if k + 1 < self.last else -1  # "said, laughing, that"
         while k < self.end and self.flags[k] & (F.ADVERB | F.BOUNDARY) and k not in self.mention_at and k < comma + 3:
             if self.sentence.low(k) in self.words.conjunctions | self.words.subordinators | self.words.prepositions:
@@ -151,7 +151,9 @@ class Complements:
 
     def _counts(self, preposition: int, i: int) -> bool:
         """Whether a preposition makes a number of the phrase at i less sure: "at least two people", "up to 20 people"."""
-        number = self.flags[i] & F.DIGIT or (self.flags[i] & F.DETERMINER and not self.flags[i] & (F.PARTICLE | F.MASCULINE | F.FEMININE))
+        number = self.flags[i] & F.DIGIT or (
+            self.flags[i] & F.DETERMINER and not self.flags[i] & (F.PARTICLE | F.MASCULINE | F.FEMININE)
+        )
         words = range(preposition, i)
         small = all(self.flags[k] & (F.BOUNDARY | F.UNKNOWN_LOWER) and k not in self.mention_at for k in words)
         return bool(number) and len(words) <= _LONGEST_COUNT and small
@@ -183,6 +185,8 @@ class Complements:
                 return -1
             if self.sentence.is_that(k, i):
                 return k
+            if flags[k] & F.CUE and flags[k] & F.ENDS_ING and flags[k - 1] & F.COMMA:
+                return -1  # "told the Post, adding that"
             if flags[k] & F.AUXILIARY or (flags[k] & F.CUE and flags[k] & F.LOWER and self.ending_at.get(k - 1) is not None):
                 return -1
         return -1

@@ -6,10 +6,19 @@ What is reported stands in `reports`, who a reporter is by name in `pipelines.qu
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.descriptions import (
+    before_and,
+    before_nouns,
+    described,
+    past_bare_nouns,
+    past_description,
+    past_field,
+    with_name,
+)
 from pipelines.quotes.attribution.reported import Reporter
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import FIRST, IT, THEY, WE, YOU
-from pipelines.quotes.types import NO_ROW, Cue, Mention
+from pipelines.quotes.types import Cue, Mention
 
 BRACKET = F.COMMA | F.DASH | F.PAREN
 _SMALL = F.ADVERB | F.AUXILIARY
@@ -42,7 +51,8 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         if apposed is not None and apposed.kind == F.NAME and apposed.first == sentence.first:
             return apposed, Reporter.APPOSED
     if direct is not None and not (participle and sentence.is_governed(direct)):
-        found = past_field(sentence, direct)
+        direct = with_name(sentence, direct)
+        found = past_field(sentence, direct) or past_bare_nouns(sentence, direct) or before_and(sentence, direct)
         if (
             found is None and not participle and sentence.low(cue.last) not in sentence.words.nouns
         ):  # "a paper saying", "his comment that"
@@ -50,9 +60,9 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         return found or direct, Reporter.BESIDE
     if inverted is not None:
         return inverted, Reporter.BEHIND
-    described = None if participle else _described(sentence, k)
-    if described is not None:
-        return described, Reporter.BESIDE
+    told_of = None if participle else before_nouns(sentence, k) or described(sentence, k)
+    if told_of is not None:
+        return told_of, Reporter.BESIDE
     shared = _shared_subject(sentence, cue, participle)
     return None if shared is None else (shared, Reporter.FAR)
 
@@ -70,137 +80,13 @@ def _is_plainly_behind(sentence: Sentence, cue: Cue, mention: Mention) -> bool:
     """`The fire began in the kitchen, said the owner, who …`: whether but one comma stands before the cue, so that it closes no apposition, and somebody
     stands behind it."""
     flags, k = sentence.flags, cue.first - 1
-    if sentence.low(cue.last) not in sentence.words.plain or k <= sentence.first or not flags[k] & F.COMMA:
+    if sentence.low(cue.last) not in sentence.words.verbs - sentence.words.nouns or k <= sentence.first or not flags[k] & F.COMMA:
         return False
     if any(flags[j] & (BRACKET | F.COLON | F.QUOTE) for j in range(sentence.first, k)):
         return False
     behind = mention.group_last + 1
     closed = behind >= sentence.end or flags[behind] & (F.COMMA | F.STOP | F.DAY | F.BOUNDARY)
     return bool(closed) and (mention.kind == F.NAME or bool(flags[mention.head] & (SPEAKING | F.PEOPLE)))
-
-
-def _described(sentence: Sentence, k: int) -> Mention | None:
-    """`Those who stayed said`, `An official who asked not to be named said`, `The accused said`: the somebody whom words describe that end with token k and
-    no noun."""
-    flags = sentence.flags
-    if k <= sentence.first or not flags[k] & F.LETTER:
-        return None
-    begin = k - 1
-    while begin > sentence.first and flags[begin] & F.ADVERB:
-        begin -= 1
-    if flags[k] & F.ENDS_ED and flags[begin] & F.DETERMINER and flags[k] & F.LOWER:
-        return Mention(begin, k, F.NOUN, 0, k, NO_ROW)  # "the accused", "the newly elected"
-    for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
-        between = range(other.group_last + 1, k + 1)
-        if _is_parted(sentence, between):
-            break
-        if _may_be_described(sentence, other) and _opens_description(sentence, between):
-            return other
-    return _those(sentence, k)
-
-
-def _those(sentence: Sentence, k: int) -> Mention | None:
-    """`Those who stayed`: a determiner that stands for people, before the words that describe them and end with token k."""
-    flags = sentence.flags
-    for j in range(k - 1, sentence.first - 1, -1):
-        between = range(j + 1, k + 1)
-        if _is_parted(sentence, between):
-            return None
-        if not flags[j] & F.DETERMINER or flags[j] & (F.PARTICLE | F.MASCULINE | F.FEMININE | F.DIGIT) or not _opens_description(sentence, between):
-            continue
-        return None if j > sentence.first and flags[j - 1] & F.ATTACHING else Mention(j, j, F.NOUN, 0, j, NO_ROW)
-    return None
-
-
-def _is_parted(sentence: Sentence, tokens: range) -> bool:
-    flags, conjunctions = sentence.flags, sentence.words.conjunctions
-    return any(flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in conjunctions for j in tokens)
-
-
-def _opens_description(sentence: Sentence, tokens: range) -> bool:
-    """Whether the tokens begin as a relative clause or participle does: "who stayed", "living nearby", "questioned"."""
-    flags, first, words = sentence.flags, tokens.start, sentence.words
-    infinitive = any(sentence.low(j) in words.infinitive for j in tokens)
-    if any(flags[j] & F.STRONG_CUE and not infinitive for j in tokens) or not flags[first] & F.LOWER:
-        return False  # "who said it was late"
-    if any(flags[j] & F.COMPLEMENTIZER or sentence.low(j) in words.questions for j in tokens[1:]):
-        return False
-    if flags[first] & F.RELATIVE:
-        return any(flags[j] & (F.AUXILIARY | F.CUE) or sentence.is_verb(j) for j in tokens[1:])
-    if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) and not infinitive:
-        return False
-    return bool(flags[first] & (F.ENDS_ED | F.ENDS_ING)) and not sentence.low(first) in words.plain
-
-
-def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
-    """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
-    flags = sentence.flags
-    if mention.kind == F.PRON or mention.first == sentence.first:
-        return None
-    if mention.kind == F.NAME or flags[mention.head] & (SPEAKING & ~F.ORGANISATION):
-        return _close_to(sentence, mention)
-    if not flags[mention.first - 1] & F.ATTACHING and not sentence.is_governed(mention):
-        return None
-    for other in reversed([m for m in sentence.mentions if m.group_last < mention.first - 1]):
-        if any(flags[k] & (F.PUNCTUATION | F.QUOTE | F.AUXILIARY | F.PRONOUN) for k in range(other.last + 1, mention.first)):
-            return None
-        if other.kind == F.NOUN and flags[other.head] & (F.PEOPLE | F.UNNAMED):
-            return None if sentence.is_governed(other) or sentence.is_subject(other) else other
-    return None
-
-
-def _close_to(sentence: Sentence, mention: Mention) -> Mention | None:
-    """`Someone close to the family said`, `sources familiar with the council said`: who is described by one adjective and a preposition before somebody."""
-    flags, k = sentence.flags, mention.first - 2
-    if not flags[k + 1] & F.BOUNDARY or not flags[k] & F.UNKNOWN_LOWER or flags[k] & (F.ENDS_ED | F.ENDS_ING):
-        return None
-    other = next((m for m in sentence.mentions if m.group_last == k - 1 and m.kind == F.NOUN), None)
-    if other is None or not flags[other.head] & (F.PEOPLE | F.UNNAMED) or sentence.is_governed(other):
-        return None
-    return other
-
-
-def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
-    """`A woman injured in the crash said`, `a lawyer representing Ada Quill said`, `the scientist who studies the river said`: the somebody whom a participle
-    or a relative clause describes that ends with the mention before the verb."""
-    k = mention.first - 1
-    if k <= sentence.first or sentence.low(k) in sentence.words.subordinators or any(m.group_last == k for m in sentence.mentions):
-        return None
-    for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
-        between = range(other.group_last + 1, mention.first)
-        if any(sentence.flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in sentence.words.conjunctions for j in between):
-            return None
-        if _may_be_described(sentence, other) and _describes(sentence, between, mention):
-            written = sentence.flags[other.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
-            written = written and sentence.low(k - 1) not in sentence.words.received  # "an email seen by the Post said"
-            return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
-    return None
-
-
-def _may_be_described(sentence: Sentence, mention: Mention) -> bool:
-    """Whether somebody who may be a subject is meant."""
-    if mention.attached or sentence.is_governed(mention) or sentence.is_time(mention):
-        return False
-    if mention.kind == F.NAME:
-        return mention.first == sentence.first or bool(sentence.flags[mention.first - 1] & F.PUNCTUATION)
-    flag, word = sentence.flags[mention.head], sentence.low(mention.head)
-    return bool(flag & (SPEAKING | F.PEOPLE)) or sentence.lexicon.is_person_noun(word) or sentence.lexicon.is_plural(word)
-
-
-def _describes(sentence: Sentence, tokens: range, mention: Mention) -> bool:
-    """Whether tokens that end before a mention begin a relative clause whose object it is, or a participle whose object it is or holds."""
-    flags, first = sentence.flags, tokens.start
-    others = range(first + 1, tokens.stop)
-    if any(flags[j] & (F.COMPLEMENTIZER | F.STRONG_CUE) or sentence.low(j) in sentence.words.questions for j in others):
-        return False  # "who said the mayor told her", "worried that the mayor said"
-    that = bool(flags[first] & F.COMPLEMENTIZER) and bool(flags[first + 1] & F.AUXILIARY or sentence.is_verb(first + 1))
-    if flags[first] & F.RELATIVE or that:
-        passive = mention.kind == F.NAME and flags[tokens[-1]] & F.ENDS_ED and any(flags[j] & F.AUXILIARY for j in others)
-        return not passive and any(flags[j] & F.AUXILIARY or sentence.is_verb(j) for j in others)  # "who was named Ted"
-    if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) or not flags[first] & F.LOWER:
-        return False
-    past = flags[first] & F.ENDS_ED or sentence.low(first) in sentence.words.pasts | sentence.lexicon.participles
-    return bool(flags[first] & F.ENDS_ING) or bool(past and others)  # "a man named Ted"
 
 
 def _opening_of(sentence: Sentence, k: int) -> int:
@@ -300,7 +186,9 @@ def _is_swallowed(sentence: Sentence, k: int) -> bool:
     """`The fire started in the kitchen`: whether a verb was read as the end of the noun phrase that is its subject."""
     past = sentence.flags[k] & F.ENDS_ED or sentence.low(k) in sentence.words.pasts
     held = any(m.kind == F.NOUN and m.last == k and m.first < k - 1 for m in sentence.mentions)
-    return bool(past) and held and bool(sentence.flags[k + 1] & (F.BOUNDARY | F.ADVERB | F.DAY))
+    finite = sentence.low(k) in sentence.words.pasts - sentence.lexicon.participles  # "The shares fell, Tom Renn, the chair, said"
+    behind = F.BOUNDARY | F.ADVERB | F.DAY | (F.COMMA if finite else 0)
+    return bool(past) and held and bool(sentence.flags[k + 1] & behind)
 
 
 def says_nothing(sentence: Sentence, reporter: Mention) -> bool:

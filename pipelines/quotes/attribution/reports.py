@@ -279,7 +279,7 @@ class Reports:
         """`On the contrary, she said, …`: what stands before is no clause; `The point, she said, is …`: its subject does."""
         if behind + 2 >= self.end or not self.flags[behind] & (F.COMMA | F.DASH):
             return None
-        if self.sentence.is_verb(behind + 1):
+        if self.sentence.is_verb(behind + 1) or (first - 2 > self.first and self.flags[first - 2] & F.AUXILIARY):
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         if first - self.first > _SHORT_LEAD or self._closes_with_apposition(behind):
             return None
@@ -350,7 +350,8 @@ class Reports:
     def _reports_behind(self, k: int) -> bool:
         """`she would sell; in May she said she would not`: whether somebody says something in the rest of the sentence."""
         told = [c for c in self.cues if c.first > k and not c.follows and self.sentence.low(c.last) in self.words.plain]
-        return any(self.flags[c.first - 1] & F.PRONOUN or c.first - 1 in self.ending_at for c in told)
+        near = [c for c in told if not any(self.flags[j] & (F.COMMA | F.COLON | F.QUOTE) for j in range(k + 1, c.first))]
+        return any(self.flags[c.first - 1] & F.PRONOUN or c.first - 1 in self.ending_at for c in near)
 
     def _in_brackets(self, cue: Cue) -> bool:
         return self._depth(cue) > 0

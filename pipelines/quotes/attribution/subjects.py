@@ -6,8 +6,9 @@ Only what English needs (`reports.openers`); what a mention is by name does not 
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.descriptions import past_description, past_field
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.reporters import is_unsaid, may_report, past_description, past_field
+from pipelines.quotes.attribution.reporters import is_unsaid, may_report
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
 from pipelines.quotes.text.segments import Unit

@@ -242,7 +242,8 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
         flag = flags[k]
         if flag & NOUNS and not flag & F.CAPITAL:
             return True
-        if not flag & F.UNKNOWN_LOWER or flag & F.CUE:
+        town = flag & F.ORGANISATION and flag & F.LOWER  # "Dorn town council"
+        if not (flag & F.UNKNOWN_LOWER or town) or flag & F.CUE:
             return False
     return False
 

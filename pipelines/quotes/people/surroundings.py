@@ -66,9 +66,16 @@ class Surroundings:
     def _may_modify(self, token: Token) -> bool:
         """Whether it may be a noun before another, and no verb."""
         flags, word = token.flags, token.word.lower()
-        if not flags & F.LOWER or not flags & (F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.ORGANISATION) or flags & (F.CUE | F.POSSESSIVE):
+        if (
+            not flags & F.LOWER
+            or not flags & (F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.ORGANISATION)
+            or flags & (F.CUE | F.POSSESSIVE)
+        ):
             return False
-        if flags & (F.DETERMINER | F.ENDS_ED | F.ENDS_ING | F.AUXILIARY | F.BOUNDARY | F.ADVERB) or word in self.lexicon.reports.pasts:
+        if (
+            flags & (F.DETERMINER | F.ENDS_ED | F.ENDS_ING | F.AUXILIARY | F.BOUNDARY | F.ADVERB)
+            or word in self.lexicon.reports.pasts
+        ):
             return False
         return bool(flags & (F.ROLE | F.GROUP | F.ORGANISATION)) or not self.lexicon.is_third_person(word)
 

@@ -228,6 +228,8 @@ class Complements:
         if mention is None or mention.kind != F.NOUN or self.sentence.verb_behind(i) >= 0:
             return False
         word, behind = self.sentence.low(mention.head), mention.last + 1
+        if word in self.lexicon.tales:
+            return True  # "said a few words"
         if flags[mention.head] & (F.GROUP | F.ORGANISATION | F.UNNAMED) or self.lexicon.is_plural(word) or flags[i] & F.DIGIT:
             return False  # verbs of several have no ending: "people in the area face hunger"
         if behind < self.last and not flags[behind] & (F.BOUNDARY | F.ATTACHING | F.STOP):

@@ -175,14 +175,24 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
     if k <= sentence.first or sentence.low(k) in sentence.words.subordinators or any(m.group_last == k for m in sentence.mentions):
         return None
     for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
-        between = range(other.group_last + 1, mention.first)
-        if any(sentence.flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in sentence.words.conjunctions for j in between):
+        between, bare = range(other.group_last + 1, mention.first), other
+        if _ends_in_participle(sentence, other):  # "a letter seen | by the Post"
+            between, bare = range(other.last, mention.first), other._replace(last=other.last - 1, group_last=other.last - 1)
+        if _is_parted(sentence, between):
             return None
-        if _may_be_described(sentence, other) and _describes(sentence, between, mention):
-            written = sentence.flags[other.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
+        if _may_be_described(sentence, bare) and _describes(sentence, between, mention):
+            written = sentence.flags[bare.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
             written = written and sentence.low(k - 1) not in sentence.words.received  # "an email seen by the Post said"
             return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
     return None
+
+
+def _ends_in_participle(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a noun phrase was read with the participle behind it."""
+    k = mention.last
+    if mention.kind != F.NOUN or mention.group_last > k or k < mention.first + 2 or not sentence.flags[k] & F.LOWER:
+        return False
+    return bool(sentence.flags[k] & F.ENDS_ED) or sentence.low(k) in sentence.lexicon.participles
 
 
 def _may_be_described(sentence: Sentence, mention: Mention) -> bool:

@@ -183,7 +183,7 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
         if _may_be_described(sentence, bare) and _describes(sentence, between, mention):
             written = sentence.flags[bare.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
             written = written and sentence.low(k - 1) not in sentence.words.received  # "an email seen by the Post said"
-            return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
+            return None if written and mention.kind == F.NAME else bare  # "a statement released by Quill Foods said"
     return None
 
 

@@ -10,11 +10,10 @@ from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING, BEFORE_ACCORDING, BEFORE_SUBJECT_CUE
 from pipelines.quotes.lexicon import IT, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.segments import RULED, Unit
 from pipelines.quotes.text.table import clause_of
 from pipelines.quotes.types import Clause, Cue, Mention
 
-RULED = 0.8  # how sure a speaker is whom a rule names against the ranker
 # Share of PolNeAR's training part, publishers left out, where naming nobody is right: no mention likely enough, or grammar against it.
 NOBODY_LIKELY = 0.15
 NOBODY_SPEAKS = 0.45

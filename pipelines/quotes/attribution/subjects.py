@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.descriptions import past_description, past_field
-from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.reporters import is_unsaid, may_report
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
-from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.segments import RULED, Unit
 from pipelines.quotes.types import NO_ROW, Cue, Mention
 
 _NEAR = 10  # tokens from a participle to the words in marks that are its object

@@ -243,6 +243,8 @@ class Speakers:
     def _is_several(self, p: Paragraph, first: int, last: int, said: str | None) -> bool:
         """ "Die Anleger klagen", where nouns have capitals: one word behind an article and a verb of several."""
         lexicon, noun = self._index.lexicon, p.flags[last]
+        if first == last and self._is_plural_of_people(p, last, said):
+            return True
         if (
             not lexicon.person_endings
             or last != first + 1
@@ -251,6 +253,17 @@ class Speakers:
         ):
             return False
         return lexicon.is_of_several(said) and not noun & F.UPPER
+
+    def _is_plural_of_people(self, p: Paragraph, k: int, said: str | None) -> bool:
+        """`Beekeepers said`, `Vets say`: whether a word with a capital only because it opens the sentence is a noun of several people."""
+        lexicon, word = self._index.lexicon, p.word(k).lower()
+        opens = k == p.sentence_at(k)[0] and lexicon.reports.openers and lexicon.is_plural(word)
+        if not opens or p.flags[k] & (F.GIVEN | F.UPPER | F.POSSESSIVE):
+            return False
+        cue = (said or "").lower()
+        past = cue in lexicon.reports.pasts or lexicon.flags(cue) & F.ENDS_ING or lexicon.is_third_person(cue)
+        people = lexicon.noun_endings and lexicon.is_person_noun(word[:-1])
+        return bool(people) or (cue in lexicon.reports.plain and not past)
 
     def left_out(self, position: int, said: str | None = None) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""

@@ -111,6 +111,10 @@ class Reports(LanguageTable):
     pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
     several: LowerWords = ()  # auxiliaries of a subject that is several: "were"
     times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
+    conditions: LowerWords = ()  # openers of what may be or not be, right before the subject: "If she says so"
+    whoever: LowerWords = ()  # pronouns behind which "who said" tells of nobody in particular: "anyone"
+    bygone: LowerWords = ()  # words that put the noun of a time behind them in the past: "last"
+    received: LowerWords = ()  # participles of a text that somebody has and others wrote: "an email seen by the Post"
 
 
 class Forms(LanguageTable):

@@ -27,3 +27,5 @@ class ReportWords:
         self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
         self.pasts, self.times, self.prepositions = map(frozenset, (listed.pasts, listed.times, listed.prepositions))
         self.particles, self.several = frozenset(listed.particles), frozenset(listed.several)
+        self.conditions, self.whoever = frozenset(listed.conditions), frozenset(listed.whoever)
+        self.bygone, self.received = frozenset(listed.bygone), frozenset(listed.received)

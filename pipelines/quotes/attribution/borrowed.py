@@ -14,7 +14,6 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import Words, words_of
 from pipelines.quotes.attribution.clauses import Sentence
-from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.somebody import (
     PERSON,
     belongs_to_led,
@@ -41,7 +40,7 @@ from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.segments import RULED, Unit
 from pipelines.quotes.text.table import clause_of
 from pipelines.quotes.types import Clause, Cue, Mention
 

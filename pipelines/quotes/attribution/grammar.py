@@ -10,11 +10,10 @@ from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING, BEFORE_ACCORDING, BEFORE_SUBJECT_CUE
 from pipelines.quotes.lexicon import IT, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.segments import RULED, Unit
 from pipelines.quotes.text.table import clause_of
 from pipelines.quotes.types import Clause, Cue, Mention
 
-RULED = 0.8  # how sure a speaker is whom a rule names against the ranker
 # Share of PolNeAR's training part, publishers left out, where naming nobody is right: no mention likely enough, or grammar against it.
 NOBODY_LIKELY = 0.15
 NOBODY_SPEAKS = 0.45
@@ -170,7 +169,11 @@ def _touching_before(p: Paragraph, token: int, clause: Clause, lexicon: Lexicon)
     k = token - 1
     while k >= clause.first and p.flags[k] & (F.COMMA | F.COLON | F.COMPLEMENTIZER):
         k -= 1
-    return next((c for c in clause.cues if c.last == k and not c.follows and p.word(k).lower() in lexicon.reports.plain), None)
+    reports = lexicon.reports
+    verbs = reports.plain
+    if p.flags[token - 1] & F.COLON and (not p.flags[k] & F.ENDS_ING or p.flags[k - 1] & F.COMMA):
+        verbs = reports.verbs - reports.nouns  # "told the jury that the accused replied: “…”"
+    return next((c for c in clause.cues if c.last == k and not c.follows and p.word(k).lower() in verbs), None)
 
 
 def _touching_behind(p: Paragraph, token: int, clause: Clause, lexicon: Lexicon) -> Cue | None:

@@ -8,6 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.descriptions import (
+    before_and,
+    before_nouns,
+    described,
+    past_bare_nouns,
+    past_description,
+    past_field,
+    with_name,
+)
 from pipelines.quotes.attribution.reported import Reporter
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import FIRST, IT, THEY, WE, YOU
@@ -27,9 +36,9 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
     k = _past_times(sentence, led - 1)
     if k >= sentence.first and flags[k] & F.PAREN:
         k = _opening_of(sentence, k) - 1  # "Ada Quill (R-Ga.) said"
-    turned = None if participle else _behind_comma(sentence, cue)
-    if turned is not None:
-        return turned, Reporter.BEHIND
+    inverted = None if participle else _subject_behind(sentence, cue)
+    if inverted is not None and _is_plainly_behind(sentence, cue, inverted):
+        return inverted, Reporter.BEHIND
     if k >= sentence.first and flags[k] & BRACKET and not participle:
         apposed = _before_brackets(sentence, k)
         if apposed is not None:
@@ -37,6 +46,8 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
     direct = sentence.ending_at.get(k)
     if direct is None and flags[k] & F.LOWER and flags[k] & F.CUE and flags[k - 1] & F.DETERMINER:
         direct = sentence.ending_at.get(k - 1)  # "lawmakers at the hearing told"
+    if direct is not None and flags[direct.first - 1] & F.RELATIVE and direct.kind == F.NOUN and sentence.is_verb(direct.first):
+        direct = None  # "someone who lives nearby"
     if direct is not None and direct.kind == F.NAME and not participle and direct.first - 2 > sentence.first:
         comma = direct.first - 2
         held = flags[comma] & F.COMMA and flags[comma + 1] & F.ATTACHING
@@ -44,101 +55,53 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
         if apposed is not None and apposed.kind == F.NAME and apposed.first == sentence.first:
             return apposed, Reporter.APPOSED
     if direct is not None and not (participle and sentence.is_governed(direct)):
-        found = past_field(sentence, direct)
+        direct = with_name(sentence, direct)
+        found = past_field(sentence, direct) or past_bare_nouns(sentence, direct) or before_and(sentence, direct)
         if (
             found is None and not participle and sentence.low(cue.last) not in sentence.words.nouns
         ):  # "a paper saying", "his comment that"
             found = past_description(sentence, direct)
         return found or direct, Reporter.BESIDE
-    inverted = sentence.mention_at.get(cue.last + 1)
-    if (
-        inverted is not None
-        and inverted.kind != F.PRON
-        and cue.first == cue.last
-        and not sentence.is_time(inverted)
-        and not participle
-    ) and (cue.first == sentence.first or flags[cue.first - 1] & (BRACKET | F.QUOTE)):
+    if inverted is not None:
         return inverted, Reporter.BEHIND
+    told_of = None if participle else before_nouns(sentence, k) or described(sentence, k)
+    if told_of is not None:
+        return told_of, Reporter.BESIDE
     shared = _shared_subject(sentence, cue, participle)
     return None if shared is None else (shared, Reporter.FAR)
 
 
-def _behind_comma(sentence: Sentence, cue: Cue) -> Mention | None:
-    """`The trade bodes well for the market, said Ada Quill, a broker`: a name right behind the verb that is the subject of no other one."""
-    name = sentence.mention_at.get(cue.last + 1)
-    if name is None or name.kind != F.NAME or cue.first != cue.last or cue.first <= sentence.first or sentence.is_time(name):
+def _subject_behind(sentence: Sentence, cue: Cue) -> Mention | None:
+    """`…, said the mayor`: who stands right behind a cue that opens its part of the sentence."""
+    found = sentence.mention_at.get(cue.last + 1)
+    if found is None or found.kind == F.PRON or cue.first != cue.last or sentence.is_time(found):
         return None
-    if not sentence.flags[cue.first - 1] & (F.COMMA | F.DASH) or sentence.low(cue.last) in sentence.words.addressing:
-        return None
-    behind = name.group_last + 1
+    opens = cue.first == sentence.first or sentence.flags[cue.first - 1] & (BRACKET | F.QUOTE)
+    return found if opens else None
+
+
+def _is_plainly_behind(sentence: Sentence, cue: Cue, mention: Mention) -> bool:
+    """`The fire began in the kitchen, said the owner, who …`: whether but one comma stands before the cue, so that it closes no apposition, and somebody
+    stands behind it."""
+    flags, k = sentence.flags, cue.first - 1
+    if sentence.low(cue.last) not in sentence.words.verbs - sentence.words.nouns or k <= sentence.first or not flags[k] & F.COMMA:
+        return False
+    if _is_name_alone(sentence, cue, mention):
+        return True
+    if any(flags[j] & (BRACKET | F.COLON | F.QUOTE) for j in range(sentence.first, k)):
+        return False
+    behind = mention.group_last + 1
+    closed = behind >= sentence.end or flags[behind] & (F.COMMA | F.STOP | F.DAY | F.BOUNDARY)
+    return bool(closed) and (mention.kind == F.NAME or bool(flags[mention.head] & (SPEAKING | F.PEOPLE)))
+
+
+def _is_name_alone(sentence: Sentence, cue: Cue, mention: Mention) -> bool:
+    """`“…” the bank, which failed, said Ada Quill, a broker`: whether a name closes its part of the sentence and has no verb of its own."""
+    if mention.kind != F.NAME or sentence.low(cue.last) in sentence.words.addressing:
+        return False
+    behind = mention.group_last + 1
     closes = behind >= sentence.end or bool(sentence.flags[behind] & (F.STOP | F.COMMA))
-    return name if closes and not sentence.is_subject(name) else None
-
-
-def past_field(sentence: Sentence, mention: Mention) -> Mention | None:
-    """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
-    flags = sentence.flags
-    if mention.kind != F.NOUN or flags[mention.head] & (SPEAKING & ~F.ORGANISATION) or mention.first == sentence.first:
-        return None
-    if not flags[mention.first - 1] & F.ATTACHING and not sentence.is_governed(mention):
-        return None
-    for other in reversed([m for m in sentence.mentions if m.group_last < mention.first - 1]):
-        if any(flags[k] & (F.PUNCTUATION | F.QUOTE | F.AUXILIARY | F.PRONOUN) for k in range(other.last + 1, mention.first)):
-            return None
-        if other.kind == F.NOUN and flags[other.head] & (F.PEOPLE | F.UNNAMED):
-            return None if sentence.is_governed(other) or sentence.is_subject(other) else other
-    return None
-
-
-def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
-    """`A woman injured in the crash said`, `a lawyer representing Ada Quill said`, `the scientist who studies the river said`: the somebody whom a participle
-    or a relative clause describes that ends with the mention before the verb."""
-    k = mention.first - 1
-    if k <= sentence.first or sentence.low(k) in sentence.words.subordinators or any(m.group_last == k for m in sentence.mentions):
-        return None
-    for other in reversed([m for m in sentence.mentions if m.group_last < k and m.kind != F.PRON]):
-        between = range(_past_kind(sentence, other.group_last + 1), mention.first)
-        if any(sentence.flags[j] & (F.PUNCTUATION | F.QUOTE) or sentence.low(j) in sentence.words.conjunctions for j in between):
-            return None
-        if _may_be_described(sentence, other) and _describes(sentence, between, mention):
-            written = sentence.flags[other.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
-            return None if written and mention.kind == F.NAME else other  # "a statement released by Quill Foods said"
-    return None
-
-
-def _past_kind(sentence: Sentence, k: int) -> int:
-    """The token behind `of operators`, where a group of somebody whom no list has is described."""
-    flags, behind = sentence.flags, k + 1
-    while flags[k] & F.ATTACHING and flags[behind] & flags[behind + 1] & F.UNKNOWN_LOWER:
-        behind += 1  # as far as the participle
-    return behind if behind > k + 1 else k
-
-
-def _may_be_described(sentence: Sentence, mention: Mention) -> bool:
-    """Whether somebody who may be a subject is meant."""
-    opened = sentence.low(mention.first - 1) in sentence.words.subordinators  # "after a group led by Quill said"
-    if mention.attached or (sentence.is_governed(mention) and not opened) or sentence.is_time(mention):
-        return False
-    if mention.kind == F.NAME:
-        return mention.first == sentence.first or bool(sentence.flags[mention.first - 1] & F.PUNCTUATION)
-    flag, word = sentence.flags[mention.head], sentence.low(mention.head)
-    return bool(flag & (SPEAKING | F.PEOPLE)) or sentence.lexicon.is_person_noun(word) or sentence.lexicon.is_plural(word)
-
-
-def _describes(sentence: Sentence, tokens: range, mention: Mention) -> bool:
-    """Whether tokens that end before a mention begin a relative clause whose object it is, or a participle whose object it is or holds."""
-    flags, first = sentence.flags, tokens.start
-    others = range(first + 1, tokens.stop)
-    if any(flags[j] & (F.COMPLEMENTIZER | F.STRONG_CUE) or sentence.low(j) in sentence.words.questions for j in others):
-        return False  # "who said the mayor told her", "worried that the mayor said"
-    that = bool(flags[first] & F.COMPLEMENTIZER) and bool(flags[first + 1] & F.AUXILIARY or sentence.is_verb(first + 1))
-    if flags[first] & F.RELATIVE or that:
-        passive = mention.kind == F.NAME and flags[tokens[-1]] & F.ENDS_ED and any(flags[j] & F.AUXILIARY for j in others)
-        return not passive and any(flags[j] & F.AUXILIARY or sentence.is_verb(j) for j in others)  # "who was named Ted"
-    if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) or not flags[first] & F.LOWER:
-        return False
-    past = flags[first] & F.ENDS_ED or sentence.low(first) in sentence.words.pasts
-    return bool(flags[first] & F.ENDS_ING) or bool(past and others)  # "a man named Ted"
+    return closes and not sentence.is_subject(mention)
 
 
 def _opening_of(sentence: Sentence, k: int) -> int:
@@ -165,7 +128,8 @@ def _past_times(sentence: Sentence, k: int) -> int:
             if timed is None or timed.first <= sentence.first:
                 return k
             bare = timed.first == k and flags[k] & F.UNKNOWN_LOWER and flags[k - 1] & F.AUXILIARY  # "has long said"
-            if not bare and not sentence.is_time(timed):
+            year = timed.first == k and flags[k] & F.DIGIT and sentence.is_governed(timed)  # "who in 2019 said"
+            if not bare and not year and not sentence.is_time(timed):
                 return k
             k = timed.first - 1
             if sentence.low(k) in sentence.words.prepositions:
@@ -232,9 +196,42 @@ def _has_verb(sentence: Sentence, begin: int, end: int) -> bool:
         if sentence.flags[k] & (F.RELATIVE | F.COMPLEMENTIZER) or sentence.low(k) in asking:
             return False
         if sentence.flags[k] & F.AUXILIARY or (
-            sentence.is_verb(k) and (sentence.ending_at.get(k - 1) is not None or sentence.flags[k - 1] & F.PRONOUN)
+            sentence.is_verb(k)
+            and (sentence.ending_at.get(k - 1) is not None or sentence.flags[k - 1] & F.PRONOUN or _is_swallowed(sentence, k))
         ):
             return True
+    return False
+
+
+def _is_swallowed(sentence: Sentence, k: int) -> bool:
+    """`The fire started in the kitchen`: whether a verb was read as the end of the noun phrase that is its subject."""
+    past = sentence.flags[k] & F.ENDS_ED or sentence.low(k) in sentence.words.pasts
+    held = any(m.kind == F.NOUN and m.last == k and m.first < k - 1 for m in sentence.mentions)
+    finite = sentence.low(k) in sentence.words.pasts - sentence.lexicon.participles  # "The shares fell, Tom Renn, the chair, said"
+    behind = F.BOUNDARY | F.ADVERB | F.DAY | (F.COMMA if finite else 0)
+    return bool(past) and held and bool(sentence.flags[k + 1] & behind)
+
+
+def says_nothing(sentence: Sentence, reporter: Mention) -> bool:
+    """`Nobody in the town said`, `If she says`, `Anyone who said`, `It is not clear who said`: whether nobody is meant, or nobody known to have said it."""
+    flags, words, k = sentence.flags, sentence.words, reporter.first
+    if sentence.low(k - 1) in words.conditions:
+        return True
+    if flags[k] & F.RELATIVE and reporter.kind == F.PRON:
+        before = sentence.low(k - 1)
+        denied = sentence.low(k - 2) in words.negations or flags[k - 2] & F.AUXILIARY
+        unclear = flags[k - 1] & F.UNKNOWN_LOWER and denied and not sentence.lexicon.is_plural(before)
+        return before in words.whoever or bool(unclear and k - 1 not in sentence.ending_at)
+    while k >= sentence.first and not flags[k] & F.COMPLEMENTIZER:
+        if sentence.low(k) in sentence.lexicon.negative and not flags[k + 1] & F.DIGIT:
+            return True
+        if sentence.low(k) in words.negations and flags[k + 1] & (F.DETERMINER | F.UNNAMED) and k < reporter.first:
+            return True  # "Not one of them said"
+        k -= 1
+        stops = F.PUNCTUATION | F.QUOTE | F.AUXILIARY | F.COMPLEMENTIZER | F.STRONG_CUE
+        low = sentence.low(k)
+        if flags[k] & stops or (low in words.conjunctions and low not in sentence.lexicon.negative) or low in words.subordinators:
+            return False
     return False
 
 
@@ -283,6 +280,9 @@ def is_contact_clause(sentence: Sentence, reporter: Mention, how: Reporter) -> b
         return False
     k = reporter.first - 1
     flag = sentence.flags[k]
+    held = sentence.mention_at.get(sentence.first)  # "The inn that Ada Quill said she would sell burned down"
+    if flag & F.COMPLEMENTIZER and held is not None and held.group_last == k - 1 and held.kind == F.NOUN:
+        return True
     if flag & F.RELATIVE or (sentence.low(k) in sentence.words.questions and sentence.low(k) not in sentence.words.subordinators):
         return True
     before = sentence.ending_at.get(k)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.complements import Complements
+from pipelines.quotes.attribution.noun_or_verb import is_noun_of, is_verb_of
 from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
 from pipelines.quotes.attribution.reporters import (
     BRACKET,
@@ -19,16 +20,19 @@ from pipelines.quotes.attribution.reporters import (
     is_unsaid,
     may_report,
     reporter_of,
+    says_nothing,
 )
 from pipelines.quotes.attribution.sentence import Sentence
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
-from pipelines.quotes.types import Cue, Mention
+from pipelines.quotes.types import NO_ROW, Cue, Mention
 
 _CHUNK = re.compile(r"\S+")
+_OF_NUMBERS = "%‰°€£$¥"  # they close a clause that ends with a number: "Sales fell 12%"
 _SHORT_LEAD = 5  # tokens of an opening that says nothing by itself: "On the contrary, she said,"
 _LONGEST_ROLE = 5  # tokens of a role before a name
 _NO_ROLE = F.BOUNDARY | F.DETERMINER | F.PRONOUN | F.AUXILIARY | F.CUE | F.POSSESSIVE
+_LONGEST_LISTENER = 8  # tokens of who is told and when
 _LONGEST_SOURCE = 20  # tokens from "according to X" to the comma before the clause
 
 
@@ -80,7 +84,7 @@ class Reports:
 
     def _made(self, cue: Cue, reporter: Mention, first: int, last: int, form: Form, how: Reporter) -> Reported | None:
         p, flags = self.p, self.flags
-        while last > first and flags[last] & (F.PUNCTUATION & ~F.PAREN):
+        while last > first and flags[last] & (F.PUNCTUATION & ~F.PAREN) and p.word(last) not in _OF_NUMBERS:
             last -= 1
         while first < last and flags[first] & (F.COMMA | F.DASH | F.COLON):
             first += 1
@@ -94,6 +98,7 @@ class Reports:
         if self.sentence.low(cue.first) in self.lexicon.measures:
             return None
         reporter = next((m for m in self.mentions if cue.last < m.first <= cue.last + 3), None)
+        reporter = reporter and self._with_document(reporter)
         if reporter is None or not may_report(self.sentence, reporter, plain=True):
             return None
         behind = reporter.group_last + 1
@@ -103,7 +108,7 @@ class Reports:
             if lead_end - self.first > 1 and flags[cue.first - 1] & F.COMMA and comma >= 0 and self.sentence.is_verb(comma + 1):
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
             start = comma + 1 if comma >= 0 else behind
-            if comma == behind and self._is_apposition(behind + 1):
+            if comma == behind and (self._is_apposition(behind + 1) or self._is_bare_apposition(behind + 1, reporter)):
                 closing = next((j for j in range(behind + 1, self.end) if flags[j] & F.COMMA), -1)
                 start = closing + 1 if closing >= 0 else start
             return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), Form.SOURCE, Reporter.BEHIND)
@@ -118,6 +123,18 @@ class Reports:
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
         return self._made(cue, reporter, self.first, lead_end - 1, Form.BEFORE, Reporter.BEHIND)
 
+    def _with_document(self, source: Mention) -> Mention:
+        """`according to a police report`: with the noun of a text behind it, which was read as a verb."""
+        k = source.last + 1
+        written = source.kind == F.NOUN and k < self.end and self.flags[k] & F.DOCUMENT and self.flags[k] & F.LOWER
+        if not written or not self._has_no_object(k):
+            return source
+        return Mention(source.first, k, F.NOUN, 0, k, NO_ROW)
+
+    def _has_no_object(self, k: int) -> bool:
+        """Whether the word at k has no object behind it, as a verb would."""
+        return k + 1 >= self.end or not self.flags[k + 1] & (F.DETERMINER | F.PRONOUN | F.COMPLEMENTIZER | F.CAPITAL)
+
     def _by_verb(self, cue: Cue) -> Reported | None:
         flags = self.flags
         word = self.sentence.low(cue.last)
@@ -130,6 +147,8 @@ class Reports:
         reporter, how = found
         if not may_report(self.sentence, reporter, word in self.words.plain) or is_contact_clause(self.sentence, reporter, how):
             return None
+        if says_nothing(self.sentence, reporter):
+            return None
         if word not in self.words.verbs and word in self.words.findings and not finds(self.sentence, reporter):
             return None
         self.sentence.reporters[cue.first] = reporter
@@ -139,19 +158,21 @@ class Reports:
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         if how is Reporter.BEHIND and self.sentence.low(behind) in self.words.conjunctions:
             complement = None  # "said Ada Quill, but she added that"
-        noun = word in self.words.nouns and reporter.kind != F.PRON and not self._is_verb_of(reporter, how, cue)
+        noun = word in self.words.nouns and reporter.kind != F.PRON and not is_verb_of(self.sentence, reporter, how, cue)
         bare = complement is not None and complement[0] is Form.BARE
-        if complement is not None and bare and (noun or self._is_noun_of(reporter, word, complement[1])):
+        first = cue.first if how is Reporter.FAR else min(cue.first, self._with_role(reporter))
+        fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
+        fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
+        fenced = fenced and self.p.starts[first] > self.p.ends[first - 1]  # "13,600 jobs"
+        if complement is not None and bare and (noun or is_noun_of(self.sentence, reporter, word, complement[1])):
+            complement = None
+        if complement is not None and bare and fenced and self._is_closing(first, complement[1]):
             complement = None
         if complement is not None:
             form, start = complement
             if form is Form.BARE and word not in self.words.verbs:
                 return None
             return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), form, how)
-        first = cue.first if how is Reporter.FAR else min(cue.first, self._with_role(reporter))
-        fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
-        fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
-        fenced = fenced and self.p.starts[first] > self.p.ends[first - 1]  # "13,600 jobs"
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or noun or self._is_about(behind, word):
             return None
         if self.sentence.is_clause(self.first, first - 1):
@@ -187,68 +208,17 @@ class Reports:
             return False  # "…, she said of the plan"
         return self.sentence.low(behind) in self.words.topics
 
-    def _is_verb_of(self, reporter: Mention, how: Reporter, cue: Cue) -> bool:
-        """`Ada Quill claims the clerk …`, `the union claims the …`, `…, the Halmar Post reports.`: whether a word that is a noun too is the verb of a name or
-        of "the" and somebody, since an article or the end of the sentence follows it."""
-        flags = self.flags
-        beside = how is Reporter.BESIDE and reporter.group_last == cue.first - 1
-        apposed = how is Reporter.APPOSED and flags[cue.first - 1] & F.COMMA
-        if not (beside or apposed) or cue.first != cue.last or flags[reporter.last] & F.POSSESSIVE:
-            return False
-        somebody = flags[reporter.head] & (F.ROLE | F.ORGANISATION) and self.sentence.low(reporter.first) in self.lexicon.definite
-        if not (reporter.kind == F.NAME or somebody) or not self.lexicon.is_third_person(self.sentence.low(cue.last)):
-            return False
-        behind = cue.last + 1
-        return behind >= self.last or bool(flags[behind] & (F.DETERMINER | F.PRONOUN | F.STOP))
-
-    def _is_noun_of(self, reporter: Mention, word: str, start: int) -> bool:
-        """`The court reports the public can read were late`: whether the word is a noun behind another one, since a second finite verb without a subject of its
-        own shows that the clause at `start` says which reports are meant."""
-        sentence, flags = self.sentence, self.flags
-        if word not in self.words.nouns or reporter.kind != F.NOUN:
-            return False
-        first, subject = sentence.verb_behind(start), self.mention_at.get(start)
-        if (
-            first < 0
-            or subject is None
-            or any(flags[k] & F.PRONOUN or k in self.mention_at for k in range(subject.last + 1, first))
-        ):
-            return False
-        if flags[first] & F.AUXILIARY and first > start + 1 and self._hangs(first - 1):
-            return True  # "the defence relied on were"
-        for k in range(first + 1, self.end):
-            low = sentence.low(k)
-            if (
-                flags[k] & (F.PUNCTUATION | F.QUOTE | F.RELATIVE | F.PRONOUN)
-                or low in self.words.conjunctions | self.words.subordinators
-            ):
-                return False
-            mention = self.mention_at.get(k)
-            if mention is not None and not sentence.is_governed(mention):
-                return False
-            if sentence.low(k - 1) in self.words.infinitive:
-                continue
-            if (
-                flags[k] & F.AUXILIARY
-                and not flags[k - 1] & (F.AUXILIARY | F.ADVERB)
-                and k > first + (flags[first] & F.AUXILIARY != 0)
-            ):
-                several = low in self.words.several and not self._is_several(subject)
-                return bool(several or self._hangs(k - 1) or flags[first] & F.AUXILIARY or flags[start] & F.PRONOUN)
-        return False
-
-    def _hangs(self, k: int) -> bool:
-        """Whether token k is a preposition without a noun, which belongs to the verb before."""
-        return self.sentence.low(k) in self.words.prepositions | self.words.topics
-
-    def _is_several(self, subject: Mention) -> bool:
-        """Whether a verb in the plural may belong to it: "the men", "the police"."""
-        words = range(subject.first, subject.last + 1)
-        return any(self.flags[k] & F.GROUP or self.lexicon.is_plural(self.sentence.low(k)) for k in words)
+    def _is_closing(self, first: int, start: int) -> bool:
+        """`The road is shut, the county said in a notice, and …`: whether a clause stands before an attribution, so that what a preposition leads in behind the
+        cue tells where or how it was said."""
+        led = self.sentence.low(start) in self.words.prepositions
+        return led and self.sentence.is_clause(self.first, first - 1) and not self.sentence.opens_subordinate(self.first, first)
 
     def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`…, she said.`, `…, she said, but …`"""
         comma = next((j for j in range(behind, self.end) if self.flags[j] & (F.COMMA | F.DASH)), -1)
+        if comma == behind < self.last and self._is_interrupted(first - 2, comma + 1):
+            return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         if comma >= 0 and comma + 1 <= self.last and not self._is_other_report(comma):
             goes_on = self.sentence.low(comma + 1) in self.words.conjunctions
             if reporter.kind == F.PRON and comma == behind and self.sentence.low(comma + 1) not in self.words.subordinators:
@@ -256,6 +226,17 @@ class Reports:
             if goes_on:
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         return self._made(cue, reporter, self.first, first - 2, Form.BEFORE, how)
+
+    def _is_interrupted(self, last: int, k: int) -> bool:
+        """`The plan would, she said, cost …`, `What caused it, she said, is not known`, `A man came in, police said, and demanded money`: whether the clause that
+        stops at `last` goes on at token k."""
+        if self.flags[last] & F.AUXILIARY or (self.sentence.low(self.first) in self.words.questions and self.sentence.is_verb(k)):
+            return True
+        cue = self.cue_at.get(k + 1)
+        if cue is None or cue.follows or self.sentence.low(k) not in self.words.conjunctions or is_unsaid(self.sentence, cue):
+            return False
+        word = self.sentence.low(cue.last)
+        return Complements(self.sentence).behind(cue.last + 1, word) is None and word not in self.words.silences
 
     def _is_said_of(self, comma: int) -> bool:
         """`Renn said that her client, Hugh Nash, told …`: whether before the comma stands no more of a report than its subject."""
@@ -268,13 +249,24 @@ class Reports:
 
     def _behind_phrase_only(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
         """`On the contrary, she said, …`: what stands before is no clause; `The point, she said, is …`: its subject does."""
+        behind = self._past_listener(behind)
         if behind + 2 >= self.end or not self.flags[behind] & (F.COMMA | F.DASH):
             return None
-        if self.sentence.is_verb(behind + 1):
+        if self.sentence.is_verb(behind + 1) or (first - 2 > self.first and self.flags[first - 2] & F.AUXILIARY):
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         if first - self.first > _SHORT_LEAD or self._closes_with_apposition(behind):
             return None
         return self._made(cue, reporter, behind + 1, self._clause_end(behind + 1, cue, reporter), Form.BARE, how)
+
+    def _past_listener(self, behind: int) -> int:
+        """`A bridge, Renn told the Post last month, would cost …`: the comma behind who listens and when, where a verb goes on there."""
+        for k in range(behind, min(self.last, behind + _LONGEST_LISTENER)):
+            if self.flags[k] & F.COMMA:
+                return k if self.sentence.is_verb(k + 1) else behind
+            verb = self.flags[k] & F.CUE and self.flags[k] & F.LOWER
+            if verb or self.flags[k] & (F.AUXILIARY | F.PRONOUN | F.PUNCTUATION | F.QUOTE | F.COMPLEMENTIZER):
+                break
+        return behind
 
     def _is_apposition(self, k: int) -> bool:
         """Whether a phrase with an article or a relative clause begins at k that a comma closes without a verb of its own."""
@@ -292,12 +284,23 @@ class Reports:
                 return False
         return False
 
+    def _is_bare_apposition(self, k: int, reporter: Mention) -> bool:
+        """`According to the man's lawyer, Jo Hallam, …`, `According to Ada Quill, mayor of Dorn, …`: a name or role alone between commas."""
+        mention = self.mention_at.get(k)
+        if mention is None or mention.group_last + 2 >= self.end or not self.flags[mention.group_last + 1] & F.COMMA:
+            return False
+        if mention.kind == F.NAME:
+            return reporter.kind == F.NOUN
+        return mention.kind == F.NOUN and reporter.kind == F.NAME and bool(self.flags[mention.head] & F.ROLE)
+
     def _closes_with_apposition(self, comma: int) -> bool:
         """`…, said Ada Quill, who runs the harbour.`"""
         flags = self.flags
         k = comma + 1
         if k >= self.end or flags[k] & (F.RELATIVE | F.STOP):
             return True
+        if self.sentence.begins_clause(k):
+            return False
         for j in range(k, self.end):
             if flags[j] & (F.AUXILIARY | F.COMPLEMENTIZER):
                 return False
@@ -322,7 +325,7 @@ class Reports:
                     return k - 1
             if k <= start + 1:
                 continue
-            if flag & F.COLON and p.word(k) == ";" and self._is_other_report(k):
+            if flag & F.COLON and p.word(k) == ";" and (self._is_other_report(k) or self._reports_behind(k)):
                 return k - 1
             if flag & (F.COMMA | F.DASH):
                 if (
@@ -332,11 +335,23 @@ class Reports:
                     or self._is_other_report(k)
                 ):
                     return k - 1
-            elif (text[starts[k] : ends[k]].lower() in conjunctions and self._is_other_report(k - 1)) or (
+            elif (text[starts[k] : ends[k]].lower() in conjunctions and self._is_other_report(k - 1, cue.follows)) or (
                 k in self.cue_at and self.cue_at[k].follows and self.sentence.low(k) not in self.lexicon.measures
             ):
                 return k - 1
         return self.last
+
+    def _is_passive(self, cue: Cue) -> bool:
+        """`and was being questioned`: whether the subject of the cue says nothing."""
+        if not (self.flags[cue.last] & F.ENDS_ED or self.sentence.low(cue.last) in self.lexicon.participles):
+            return False
+        return any(self.sentence.low(k) in self.lexicon.passive for k in range(cue.first, cue.last))
+
+    def _reports_behind(self, k: int) -> bool:
+        """`she would sell; in May she said she would not`: whether somebody says something in the rest of the sentence."""
+        told = [c for c in self.cues if c.first > k and not c.follows and self.sentence.low(c.last) in self.words.plain]
+        near = [c for c in told if not any(self.flags[j] & (F.COMMA | F.COLON | F.QUOTE) for j in range(k + 1, c.first))]
+        return any(self.flags[c.first - 1] & F.PRONOUN or c.first - 1 in self.ending_at for c in near)
 
     def _in_brackets(self, cue: Cue) -> bool:
         return self._depth(cue) > 0
@@ -346,8 +361,9 @@ class Reports:
         brackets = [self.p.word(k) for k in range(self.first, cue.first) if self.flags[k] & F.PAREN]
         return sum([1 if bracket in "([" else -1 for bracket in brackets])
 
-    def _is_other_report(self, k: int) -> bool:
-        """Whether behind token k another report begins: "and warned", "while the paper said", ", adding that"."""
+    def _is_other_report(self, k: int, of_its_own: int = 0) -> bool:
+        """Whether behind token k another report begins: "and warned", "while the paper said", ", adding that". `of_its_own`: 1 where it needs a subject of its
+        own, since what a source tells goes on: "According to police, he came in and demanded money"."""
         flags, reports = self.flags, self.words
         n = k + 1
         joined = self.sentence.low(n) in reports.conjunctions
@@ -360,6 +376,8 @@ class Reports:
             if cue.follows:
                 return True
             word = self.sentence.low(cue.last)
+            if (of_its_own and joined) or self._is_passive(cue):
+                return False
             if is_unsaid(self.sentence, cue) or behind_cue(self.sentence, cue, word) < 0:
                 return joined and self.sentence.low(n) in reports.silences
             if flags[cue.last] & F.ENDS_ING:

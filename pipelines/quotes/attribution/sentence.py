@@ -104,7 +104,7 @@ class Sentence:
             return True
         if self.low(i) in self.words.questions or self.low(i) in self.words.subordinators:
             return True
-        return self.mention_at.get(i) is not None and self.verb_behind(i) >= 0
+        return (self.mention_at.get(i) is not None or bool(self.flags[i] & F.DETERMINER)) and self.verb_behind(i) >= 0
 
     def verb_behind(self, i: int) -> int:
         """The finite verb of the clause that begins at token i, -1 where a new clause or nothing comes first."""
@@ -221,10 +221,14 @@ class Sentence:
                 return True
         return False
 
+    def _is_adverb_before(self, k: int) -> bool:
+        """Whether a small word stands at k that a subordinator follows."""
+        return bool(self.flags[k] & F.ADVERB) and self.low(k + 1) in self.words.subordinators
+
     def opens_subordinate(self, first: int, end: int) -> bool:
         """`As he left, Renn said`: what stands before the subject is a clause of time or reason, and no more."""
-        while first < end and not self.flags[first] & F.LETTER:
-            first += 1
+        while first < end and (not self.flags[first] & F.LETTER or self._is_adverb_before(first)):
+            first += 1  # "Even if it rains"
         if self.flags[first] & F.ENDS_ED and self.low(first) in self.words.addressing:
             return True  # "Asked if he would run, Stroud said no"
         if self.low(first) not in self.words.subordinators and not self.flags[first] & (F.ENDS_ING | F.ENDS_ED):

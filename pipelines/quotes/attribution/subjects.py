@@ -6,12 +6,12 @@ Only what English needs (`reports.openers`); what a mention is by name does not 
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.reporters import is_unsaid, may_report, past_description, past_field
+from pipelines.quotes.attribution.descriptions import past_description, past_field
+from pipelines.quotes.attribution.reporters import is_unsaid, may_report
 from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
-from pipelines.quotes.text.segments import Unit
-from pipelines.quotes.types import Cue, Mention
+from pipelines.quotes.text.segments import RULED, Unit
+from pipelines.quotes.types import NO_ROW, Cue, Mention
 
 _NEAR = 10  # tokens from a participle to the words in marks that are its object
 _NO_LISTENER = F.COMMA | F.QUOTE | F.STOP | F.AUXILIARY | F.CUE | F.RELATIVE | F.COLON
@@ -22,6 +22,8 @@ def by_subject(unit: Unit, lexicon: Lexicon) -> None:
     """Gives the unit the subject of the verb that its words hang on."""
     if not lexicon.reports.openers or unit.alone or unit.continues or (unit.where is not None and unit.where is not unit.p):
         return
+    if unit.mention is not None and unit.mention.row == NO_ROW:
+        return  # "the accused", whom only grammar knows
     found = Around(unit, lexicon).subject()
     if found is not None and (unit.mention is None or found.first != unit.mention.first):
         unit.where, unit.mention, unit.is_speaker = unit.p, found, max(unit.is_speaker, RULED)

@@ -153,6 +153,8 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             return i - 1
         if not flag & (F.UNKNOWN_LOWER | NOUNS | F.UNNAMED | F.DIGIT):
             return i - 1
+    if flag & F.UNNAMED and not flag & NOUNS and not cue_behind(flags, i + 1, end):
+        return i  # "someone | close to the family"
     limit = min(end, i + LONGEST_PHRASE)
     last = i
     j = i + 1
@@ -233,12 +235,15 @@ def is_noun(flags: Any, j: int, limit: int) -> bool:
 
 
 def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
-    """Whether the lower-case words from token j lead to a noun of people: "Harbour Board press secretary"."""
+    """Whether the lower-case words from token j lead to a noun of people: "Harbour Board press secretary", but "Ada Quill phoned police"."""
+    if flags[j] & (F.ENDS_ED | F.UNKNOWN_LOWER) == F.ENDS_ED | F.UNKNOWN_LOWER:
+        return False
     for k in range(j, min(j + 3, limit)):
         flag = flags[k]
         if flag & NOUNS and not flag & F.CAPITAL:
             return True
-        if not flag & F.UNKNOWN_LOWER or flag & F.CUE:
+        town = flag & F.ORGANISATION and flag & F.LOWER  # "Dorn town council"
+        if not (flag & F.UNKNOWN_LOWER or town) or flag & F.CUE:
             return False
     return False
 

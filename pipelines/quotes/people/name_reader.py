@@ -131,4 +131,6 @@ class NameReader:
         behind = self._around.behind(stated.end()) if stated else behind
         closed = bool(behind) and self.text[behind[-1].end : behind[-1].end + 1] in _CLOSES_APPOSITION
         phrase = role_phrase(behind, self.lexicon, self.kinds) if closed else None
+        if phrase is None and before and before[0].flags & (F.ROLE | F.LOWER) == F.ROLE | F.LOWER:
+            before = [*self._around.modifiers(before[0].start), *before]
         return phrase or role_phrase(list(dropwhile(_opens, before)), self.lexicon, self.kinds)

@@ -205,7 +205,12 @@ class NameScores:
             a, b = self.runs.starts[index], self.runs.ends[index]
             if not self.runs.opens_text_sentence(a) or self.text[b - 2 : b - 1] in "'’":
                 return False
-            behind = _WORD.match(self.text, b + 1) if self.text[b : b + 1] == " " else None
+            apart = self.text[b : b + 2] == ", "  # "Renn, who said"
+            behind = _WORD.match(self.text, b + 1 + apart) if self.text[b : b + 1] == " " or apart else None
+            if apart and behind is not None and not self.lexicon.flags(behind.group()) & F.RELATIVE:
+                continue
+            if apart and behind is not None:
+                return False
             if behind is not None and self.lexicon.flags(behind.group()) & (F.CUE | F.AUXILIARY | F.ENDS_ED | F.ADVERB):
                 return False
         return True

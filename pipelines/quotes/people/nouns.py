@@ -79,7 +79,8 @@ class Nouns:
     def _bare(self, tokens: list[Token]) -> list[Token]:
         """Without what was done with the noun: "a memo | circulated", "a letter | sent to parents"."""
         for k, token in enumerate(tokens[1:], 1):
-            done = token.flags & F.LOWER and (token.flags & F.ENDS_ED or token.word.lower() in self.lexicon.reports.pasts)
+            irregular = self.lexicon.reports.pasts | self.lexicon.participles
+            done = token.flags & F.LOWER and (token.flags & F.ENDS_ED or token.word.lower() in irregular)
             last = k + 1 == len(tokens) or tokens[k + 1].flags & (F.PARTICLE | F.BOUNDARY)
             if done and last and tokens[k - 1].flags & F.LOWER and not tokens[k - 1].flags & (F.DETERMINER | F.ADVERB | F.BOUNDARY):
                 return tokens[:k]

@@ -7,6 +7,7 @@ from pipelines.quotes.people.name_tokens import BEHIND_NAME, NameRuns
 from pipelines.quotes.types import Token
 
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
+_MOST_MODIFIERS = 3  # words before a role that belong to it
 _SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 
@@ -43,6 +44,41 @@ class Surroundings:
         kept.reverse()
         return kept
 
+    def modifiers(self, start: int) -> list[Token]:
+        """The nouns right before a role that begins at `start` and belong to it: "fire | chief", "Dorn town council | member"."""
+        kept: list[Token] = []
+        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start):
+            capital = token.flags & F.CAPITAL and not token.flags & (F.NOT_NAME | F.POSSESSIVE | F.DAY | F.GIVEN)
+            if not capital and (not self._may_modify(token) or (kept and kept[-1].flags & F.CAPITAL)):
+                return [] if self._governs_verb(token) else kept[::-1]  # "to meet mayor Ada Quill"
+            kept.append(token)
+            if len(kept) == _MOST_MODIFIERS:
+                break
+        return kept[::-1]
+
+    def _governs_verb(self, token: Token) -> bool:
+        """Whether what follows may be the base form of a verb: behind an auxiliary, or a "to" that no "according" leads in."""
+        if token.flags & F.AUXILIARY or token.word.lower() not in self.lexicon.reports.infinitive:
+            return bool(token.flags & F.AUXILIARY)
+        before = self.tokens.flags_before(max(0, token.start - _BEFORE_NAME), token.start)
+        return before is None or not before & F.OPENS_PHRASE
+
+    def _may_modify(self, token: Token) -> bool:
+        """Whether it may be a noun before another, and no verb."""
+        flags, word = token.flags, token.word.lower()
+        if (
+            not flags & F.LOWER
+            or not flags & (F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.ORGANISATION)
+            or flags & (F.CUE | F.POSSESSIVE)
+        ):
+            return False
+        if (
+            flags & (F.DETERMINER | F.ENDS_ED | F.ENDS_ING | F.AUXILIARY | F.BOUNDARY | F.ADVERB)
+            or word in self.lexicon.reports.pasts
+        ):
+            return False
+        return bool(flags & (F.ROLE | F.GROUP | F.ORGANISATION)) or not self.lexicon.is_third_person(word)
+
     @staticmethod
     def _may_precede(flags: int) -> bool:
         """Whether a token may stand among titles and roles before a name."""
@@ -72,6 +108,8 @@ class Surroundings:
             return []
         kept: list[Token] = []
         for token in self.tokens.forward(end + 2, min(len(self.text), end + BEHIND_NAME)):
+            if token.word == "." and kept and kept[-1].word.lower() in self.lexicon.file.words.abbreviations:
+                continue  # "St. Brigid Hospital"
             if not token.flags & F.LETTER:
                 break
             if token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE):
@@ -109,6 +147,8 @@ class Surroundings:
         """Of an apposition what is said of its person: "an aide", and not "to the president"; "travelling with the president" nothing."""
         if not behind:
             return behind
+        if behind[0].flags & F.RELATIVE and behind[0].word.lower() not in self.lexicon.file.codes.relative:
+            return []  # "whose brother is the mayor"
         at = next((k for k, t in enumerate(behind) if k and t.flags & F.DETERMINER and self._governs(behind[k - 1])), None)
         if at is None or not (behind[0].flags & (F.ROLE | F.TITLE | F.DETERMINER) or behind[0].flags & F.ENDS_ING):
             return behind

@@ -18,6 +18,8 @@ from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.words import TEXT, words_of
 from pipelines.quotes.types import NOBODY, Attribution, Mention
 
+RULED = 0.8  # how sure a speaker is whom a rule names against the ranker
+
 _LOOKED_AT = 200  # characters of a segment that its description looks at
 _GAP = 40  # blank characters between two paragraphs that are one above the other
 _STOPS = ".,!?…"

@@ -169,7 +169,10 @@ class SentenceSubjects:
         body = body_at(self.p, mention.first - 1, mention.last + 1) if mention.first > self.first else None
         if body is not None and body.last == mention.last > mention.first - 1:
             return body
-        ahead = next((m for m in reversed(self.clause.mentions) if m.last == mention.first - 1), None)
+        begin = mention.first
+        while begin > self.first and self.flags[begin - 1] & (F.CAPITAL | F.ROLE | F.GIVEN) == F.CAPITAL:
+            begin -= 1  # "губернатор | Приозёрской области"
+        ahead = next((m for m in reversed(self.clause.mentions) if m.last == begin - 1), None)
         if ahead is None or self.is_led(ahead) or not self.flags[ahead.last] & (F.ROLE | F.TITLE):
             return mention
         return ahead

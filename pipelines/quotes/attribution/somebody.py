@@ -72,7 +72,8 @@ def _is_other_person(p: Paragraph, mention: Mention) -> bool:
     led = 0 if joined else flags[first - 1] & (F.BOUNDARY | F.ATTACHING)
     if led & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY and any(flags[k] & F.GIVEN for k in range(begin, mention.last + 1)):
         return True
-    somebody = flags[begin] & (PERSON | F.GIVEN) or p.table.lexicon.source_in_case(p.word(begin).lower()) & F.ROLE
+    lexicon, word = p.table.lexicon, p.word(begin).lower()
+    somebody = flags[begin] & (PERSON | F.GIVEN) or lexicon.source_in_case(word) & F.ROLE or lexicon.is_role_in_genitive(word)
     return bool(led or flags[first] & F.DETERMINER) and bool(somebody)
 
 
@@ -90,11 +91,14 @@ def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
 
 
 def is_oblique(p: Paragraph, mention: Mention) -> bool:
-    """ "Андрія Дячука": whether a name has a first name, but none that is listed in this case."""
+    """ "Андрія Дячука": whether a name has a first name, but none that is listed in this case; or may be a man's in the genitive, "Karla Roubíčka", where
+    a woman's last name would show it."""
     lexicon = p.table.lexicon
     if not lexicon.case_endings or mention.kind != F.NAME or mention.first == mention.last:
         return False
     given = [p.word(k).lower() for k in range(mention.first, mention.last) if p.flags[k] & F.GIVEN]
+    if given and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(given[0], p.word(mention.last).lower()):
+        return True
     return bool(given) and lexicon.listed_names.isdisjoint(given)
 
 

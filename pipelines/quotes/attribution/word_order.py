@@ -67,8 +67,10 @@ def opens_clause(p: Paragraph, clause: Clause, cue: Cue) -> bool:
 
 
 def is_led(p: Paragraph, mention: Mention) -> bool:
-    """Whether a preposition stands before the mention, so that it is no subject."""
+    """Whether a preposition stands before the mention, or its article is in another case, "dem Rat", so that it is no subject."""
     before = p.flags[mention.first - 1]
+    if p.word(mention.first).lower() in p.table.lexicon.file.clauses.oblique:
+        return True
     return (bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER) or bool(mention.attached)
 
 

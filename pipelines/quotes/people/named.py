@@ -182,7 +182,7 @@ class Named:
         tokens, titles = naming.tokens, naming.titles
         if kind is SpeakerKind.PERSON and self._is_apposed_place(naming):
             return Resolved(None, None, SpeakerKind.UNNAMED, naming.roles, How.NOBODY)
-        if titles and self._names_office(tokens, naming.first):
+        if titles and (self._names_office(tokens, naming.first) or self._is_of_place(naming) or self._is_of_firm(naming)):
             return self.nouns.role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
         somebody = self.nouns.somebody(tokens[-1].word.lower(), tokens, naming.start, gender) if gender else None
@@ -382,3 +382,22 @@ class Named:
             joined = bool(first and tokens[first - 1].flags & F.DETERMINER and first > 1 and tokens[first - 2].flags & F.PARTICLE)
         name = tokens[first:]
         return bool(joined) and len(name) <= 2 and not any(t.flags & F.GIVEN for t in name)
+
+    def _is_of_place(self, naming: _Naming) -> bool:
+        """ "Der Bürgermeister von Halmar", "Мэр Москвы": an office and the one word for where it is held, where the text names nobody so."""
+        tokens, first = naming.tokens, naming.first
+        word = tokens[-1].word.lower()
+        if len(naming.name) != 1 or not first or tokens[first].flags & F.GIVEN or self.index.bearers(word):
+            return False
+        before = tokens[first - 1]
+        if before.flags & (F.NAME_PARTICLE | F.LOWER) == F.NAME_PARTICLE | F.LOWER:
+            led = before.word in self.lexicon.file.codes.genitive and bool(tokens[0].flags & F.DETERMINER)
+            return led and first > 1 and bool(tokens[first - 2].flags & (F.ROLE | F.TITLE))
+        if not self.lexicon.file.genitive_names or not before.flags & F.ROLE:
+            return False
+        return word.endswith(self.lexicon.file.endings.of_place) or self.index.kinds.is_place_in_case(word)
+
+    @staticmethod
+    def _is_of_firm(naming: _Naming) -> bool:
+        """ "The spokesman of Quill & Sons": what ends the name of a firm."""
+        return naming.first > 1 and naming.tokens[naming.first - 1].word == "&"

@@ -121,7 +121,7 @@ class SentenceSubjects:
 
     def _before(self, cue: Cue) -> Mention | None:
         for mention in reversed(self.clause.mentions):
-            if mention.last >= cue.first or (mention.attached and not is_named(self.p, mention)):
+            if mention.last >= cue.first or (mention.attached and not self._may_close_role(mention)):
                 continue
             gap = self.flags[mention.group_last + 1 : cue.first]
             if all(flag & (SMALL | F.PRONOUN) for flag in gap):
@@ -136,6 +136,13 @@ class SentenceSubjects:
             if len(gap) == 1 and gap[0] & F.COMMA and self.flags[mention.first - 1] & F.COMMA:
                 return self._apposed(mention)
         return self._opening_subject(cue)
+
+    def _may_close_role(self, mention: Mention) -> bool:
+        """Whether a phrase that hangs on another may name who has that role: "des Ministeriums Ada Quill", not "des Landes Vessen"."""
+        both = F.DETERMINER | F.ATTACHING
+        names = [k for k in range(mention.first, mention.last + 1) if self.flags[k] & F.CAPITAL]
+        body = self.flags[mention.first] & both == both and len(names) == 2 and not any(self.flags[k] & F.GIVEN for k in names)
+        return is_named(self.p, mention) and not body
 
     def _is_behind_preposition(self, mention: Mention, cue: Cue) -> bool:
         """ "Президент Андрій Коваленко після зустрічі з прем'єркою Данії Лоне Мадсен заявив": a name at the end of a phrase with a preposition, where names

@@ -73,13 +73,21 @@ def part_names(table: TokenTable) -> None:
         if (
             small == first + 1
             or small >= last
+            or (held & (F.ROLE | F.GROUP) == F.ROLE).any()
+            or _word(table, first - 1) in table.lexicon.file.roles.kin
             or not flags[small] & F.GIVEN
             or (held & (F.ORGANISATION | F.MEDIUM)).any()
             or (held & (F.PARTICLE | F.DETERMINER) == F.PARTICLE).any()
         ):
-            continue  # "the head of the hospital Jean Colb"
+            continue  # "the head of the hospital Jean Colb", "the son of the singer Jean Colb"
         if (flags[small : last + 1] & F.CAPITAL != 0).all():
             mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED], mentions[n, Mention.KIND] = small, 0, F.NAME
+
+
+def _word(table: TokenTable, token: int) -> str:
+    """A token in small letters."""
+    p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]
+    return p.word(token).lower()
 
 
 def begin_at_roles(table: TokenTable) -> None:
@@ -161,11 +169,13 @@ def _end_at_role(table: TokenTable, n: int, role: int) -> bool:
     """Ends mention `n` behind the role that opens it, where the one at token `role` has a name in another case: "Речник | міністра Павла Галича"."""
     mentions = table.columns.mentions
     first, last = int(mentions[n, Mention.FIRST]), int(mentions[n, Mention.LAST])
-    if not table.lexicon.file.genitive_names or table.flags[first] & (F.ROLE | F.TITLE | F.GIVEN) & ~F.TITLE != F.ROLE:
+    if table.flags[first] & (F.ROLE | F.GIVEN) != F.ROLE:
         return False
-    given = [k for k in range(role + 1, last) if table.flags[k] & F.GIVEN]
-    if not given or given[-1] > given[0] + 1 or not _is_inflected(table, given[0], last):
-        return False
+    if not table.lexicon.is_role_in_genitive(_word(table, role)):
+        given = [k for k in range(role + 1, last) if table.flags[k] & F.GIVEN]
+        inflected = bool(given) and given[-1] <= given[0] + 1 and _is_inflected(table, given[0], last)
+        if not table.lexicon.file.genitive_names or not inflected:
+            return False
     mentions[n, Mention.KIND], mentions[n, Mention.LAST], mentions[n, Mention.GROUP_LAST] = F.NOUN, first, first
     return True
 
@@ -176,9 +186,8 @@ def _is_inflected(table: TokenTable, token: int, last: int = 0) -> bool:
     lexicon = table.lexicon
     if not lexicon.case_endings or not table.flags[token] & F.GIVEN:
         return False
-    p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]
-    word = p.word(token).lower()
-    if last and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(word, p.word(last).lower()):
+    word = _word(table, token)
+    if last and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(word, _word(table, last)):
         return True
     return word not in lexicon.listed_names
 

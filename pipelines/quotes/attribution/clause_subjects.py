@@ -9,7 +9,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Words
 from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, is_whole, named
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.types import Clause, Cue, Mention
+from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 _LONGEST_ASIDE = 7  # tokens between commas
 _FARTHEST_THAT = 10  # tokens from a cue to its complementizer
@@ -176,13 +176,19 @@ class SentenceSubjects:
         body = body_at(self.p, mention.first - 1, mention.last + 1) if mention.first > self.first else None
         if body is not None and body.last == mention.last > mention.first - 1:
             return body
-        begin = mention.first
-        while begin > self.first and self.flags[begin - 1] & (F.CAPITAL | F.ROLE | F.GIVEN) == F.CAPITAL:
-            begin -= 1  # "губернатор | Приозёрской области"
-        ahead = next((m for m in reversed(self.clause.mentions) if m.last == begin - 1), None)
+        ahead = next((m for m in reversed(self.clause.mentions) if m.last == mention.first - 1), None)
+        if ahead is not None and self._is_of_region(ahead, mention):
+            return Mention(ahead.first, mention.last, F.NOUN, 0, mention.last, NO_ROW)
         if ahead is None or self.is_led(ahead) or not self.flags[ahead.last] & (F.ROLE | F.TITLE):
             return mention
         return ahead
+
+    def _is_of_region(self, ahead: Mention, mention: Mention) -> bool:
+        """ "Губернатор Приозёрской | области": a role with an adjective and a noun, both in the genitive."""
+        endings, flag = self.p.table.lexicon.file.endings.genitive_nouns, self.flags[ahead.last]
+        opens = self.flags[ahead.first] & F.ROLE and ahead.last == ahead.first + 1
+        adjective = flag & (F.CAPITAL | F.GIVEN) == F.CAPITAL and self.p.word(ahead.last).endswith(endings)
+        return bool(opens and adjective) and mention.first == mention.last and self.p.word(mention.last).endswith(endings)
 
     def _opening_subject(self, cue: Cue) -> Mention | None:
         """The first mention of the clause that no preposition leads in, where nothing but phrases stands between it and the cue."""

@@ -44,7 +44,8 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
             break
-        if not apposed and (_is_other_person(p, other) or (not source and is_oblique(p, other))):
+        oblique = p.word(other.first).lower() in p.table.lexicon.file.clauses.oblique
+        if not apposed and ((oblique and not source) or _is_other_person(p, other) or (not source and is_oblique(p, other))):
             break
         if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING) and not _ends_with_name(p, other):
             found = other  # "the head of | Halden Motors"

@@ -182,7 +182,7 @@ class Named:
         tokens, titles = naming.tokens, naming.titles
         if kind is SpeakerKind.PERSON and self._is_apposed_place(naming):
             return Resolved(None, None, SpeakerKind.UNNAMED, naming.roles, How.NOBODY)
-        if titles and (self._names_office(tokens, naming.first) or self._is_of_place(naming) or self._is_of_firm(naming)):
+        if titles and (self._names_office(tokens, naming.first) or self._is_of_other(naming)):
             return self.nouns.role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
         somebody = self.nouns.somebody(tokens[-1].word.lower(), tokens, naming.start, gender) if gender else None
@@ -383,6 +383,16 @@ class Named:
         name = tokens[first:]
         return bool(joined) and len(name) <= 2 and not any(t.flags & F.GIVEN for t in name)
 
+    def _is_of_other(self, naming: _Naming) -> bool:
+        """Whether what seems a name behind a role says of whom or what that is: "Anwalt von Ada Quill", "the spokesman of Quill & Sons"."""
+        if naming.first < 2:
+            return self._is_of_place(naming)
+        role, before = naming.tokens[naming.first - 2 : naming.first]
+        led = role.flags & (F.ROLE | F.TITLE) and before.flags & F.LOWER and before.word in self.lexicon.file.codes.genitive
+        if led and self.lexicon.file.follows and len(naming.name) > 1 and naming.name[0].flags & F.GIVEN:
+            return True
+        return before.word == "&" or self._is_of_place(naming)
+
     def _is_of_place(self, naming: _Naming) -> bool:
         """ "Der Bürgermeister von Halmar", "Мэр Москвы": an office and the one word for where it is held, where the text names nobody so."""
         tokens, first = naming.tokens, naming.first
@@ -396,8 +406,3 @@ class Named:
         if not self.lexicon.file.genitive_names or not before.flags & F.ROLE:
             return False
         return word.endswith(self.lexicon.file.endings.of_place) or self.index.kinds.is_place_in_case(word)
-
-    @staticmethod
-    def _is_of_firm(naming: _Naming) -> bool:
-        """ "The spokesman of Quill & Sons": what ends the name of a firm."""
-        return naming.first > 1 and naming.tokens[naming.first - 1].word == "&"

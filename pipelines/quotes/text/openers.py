@@ -84,6 +84,22 @@ def part_names(table: TokenTable) -> None:
             mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED], mentions[n, Mention.KIND] = small, 0, F.NAME
 
 
+def begin_behind_answers(table: TokenTable) -> None:
+    """Lets a phrase that begins with what was said begin at whose it was: "Die Antwort von | Ada Quill: …"."""
+    answers = table.lexicon.file.roles.utterances
+    if not answers:
+        return
+    mentions = table.columns.mentions[: int(table.columns.mention_bounds[-1])]
+    flags = np.asarray(table.sentence_columns[0])
+    first = mentions[:, Mention.FIRST]
+    noun = first + ((flags[first] & F.DETERMINER) != 0)
+    tied = ((flags[noun + 1] >> F.CODE_SHIFT) & 63 == CODE_OF_FUNCTION["genitive"]) & (noun + 2 < mentions[:, Mention.LAST])
+    for n in np.nonzero(tied)[0].tolist():
+        name = int(noun[n]) + 2
+        if (flags[name : mentions[n, Mention.LAST] + 1] & F.CAPITAL != 0).all() and _word(table, name - 2) in answers:
+            mentions[n, Mention.FIRST], mentions[n, Mention.KIND], mentions[n, Mention.ATTACHED] = name, F.NAME, 1
+
+
 def _word(table: TokenTable, token: int) -> str:
     """A token in small letters."""
     p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]

@@ -201,6 +201,8 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
             _take(unit, p, _source_behind(p, clause, cue, lexicon), cue, lexicon)
         else:
             subject = subject_behind(p, clause, cue, unit.token)
+            if subject is None and unit.token > clause.first and p.flags[unit.token - 1] & F.COLON:
+                subject = _before_colon(unit, clause)  # `Il parere di Ada Quill: «No», dice`
             if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
@@ -257,6 +259,9 @@ def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
         first += 1
     if first == unit.token + 1 and p.text[unit.segment.inner_end - 1] not in ",.!?…":
         return None
+    pronoun = next((m for m in clause.mentions if m.first > first), None)
+    if pronoun is not None and pronoun.kind == F.PRON and _is_inverted_verb(p, first, pronoun):
+        return pronoun
     mention = next((m for m in clause.mentions if m.first > first and m.kind == F.NAME), None)
     if mention is None or mention.first > first + NEAR or is_led(p, mention):
         return None
@@ -267,6 +272,15 @@ def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
         return None
     known = any(flags[k] & (PERSON | F.GIVEN) for k in range(mention.first, mention.last + 1))
     return mention if known or is_named(p, mention) else None
+
+
+def _is_inverted_verb(p: Paragraph, first: int, pronoun: Mention) -> bool:
+    """`bougonne-t-il`: whether a hyphen ties the pronoun to a word of no list near `first`."""
+    verb = pronoun.first - 1
+    while verb > first and not p.flags[verb] & F.LETTER:
+        verb -= 1
+    tied = "-" in p.text[p.ends[verb] : p.starts[pronoun.first]]
+    return tied and verb <= first + 2 and bool(p.flags[verb] & F.UNKNOWN_LOWER)
 
 
 def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:

@@ -299,6 +299,8 @@ class Sentence:
         subject = self.subjects.subject(cue, mark)
         if subject is None and not self._may_drop(cue):
             return None
+        if colon and subject is not None and (self._is_passive(cue) or not is_somebody(self.p, subject)):
+            return None
         return Clue(self.p, mark + 1, self.end - 1, cue, subject, SUBJUNCTIVE * (LEFT_OUT if subject is None else 1.0))
 
     def goes_on(self, before: Mention) -> list[Clue]:

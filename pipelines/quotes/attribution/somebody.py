@@ -27,7 +27,7 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
     `source`: the role is not in the nominative, as behind "according to"."""
     flags = p.flags
     if mention.kind == F.PRON or not any(flags[k] & PERSON for k in range(mention.first, mention.last + 1)):
-        return mention
+        return _apposed_name(p, clause, mention) or mention
     if mention.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, mention.row):
         return mention
     found = mention
@@ -44,10 +44,14 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
             break
+        tied = other.attached or flags[other.first - 1] & F.ATTACHING
+        hangs = other.attached or any(flag & F.ATTACHING for flag in gap)
+        if not apposed and hangs and p.word(mention.last).lower() in p.table.lexicon.file.roles.kin:
+            break  # "die Schwester | des Vermissten Ada Quill"
         oblique = p.word(other.first).lower() in p.table.lexicon.file.clauses.oblique
         if not apposed and ((oblique and not source) or _is_other_person(p, other) or (not source and is_oblique(p, other))):
             break
-        if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING) and not _ends_with_name(p, other):
+        if not apposed and tied and not _ends_with_name(p, other):
             found = other  # "the head of | Halden Motors"
             continue
         if other.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, other.row):
@@ -56,6 +60,18 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
             break
         found = other
     return mention
+
+
+def _apposed_name(p: Paragraph, clause: Clause, mention: Mention) -> Mention | None:
+    """`"…", añadió su antecesora, | Ada Quill.`: the name in apposition to an article or possessive and a noun of no list."""
+    flags, last = p.flags, mention.last
+    if mention.kind != F.NOUN or last != mention.first + 1 or not flags[mention.first] & F.DETERMINER or not flags[last] & F.UNKNOWN_LOWER:
+        return None
+    if not flags[last + 1] & F.COMMA or not flags[mention.first - 1] & F.CUE:
+        return None
+    name = next((m for m in clause.mentions if m.first == last + 2), None)
+    ends = name is not None and flags[name.last + 1] & (F.COMMA | F.STOP | F.DASH)
+    return name if name is not None and ends and is_named(p, name) else None
 
 
 def _is_other_person(p: Paragraph, mention: Mention) -> bool:

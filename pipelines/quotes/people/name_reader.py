@@ -69,6 +69,8 @@ class NameReader:
         before = before or introduction
         described = [*before, *lead]
         titles = self._titles([*(_before_field(introduction) or before), *lead]) if described else []
+        if self.lexicon.file.genitive_names and len(titles) > 1 and any(self._is_inflected(t) for t in name[:-1]):
+            titles = titles[1:]  # "Помощник | депутата Павла Зимина"
         roles = [self._around.title_in_full(t) for t, lesser in titles if not lesser]
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
         if not lead and roles and _ends_in_particle(before) and given != 0:
@@ -99,6 +101,10 @@ class NameReader:
             ),
             phrase=self._phrase(tokens[last].end, behind, described),
         )
+
+    def _is_inflected(self, token: Token) -> bool:
+        """Whether a word is a first name that is not listed so: "Павла"."""
+        return bool(token.flags & F.GIVEN) and token.word.lower() not in self.lexicon.listed_names
 
     def _is_office(self, lead: list[Token], name: list[Token], start: int) -> bool:
         """ "Der Bürgermeister von Halmar": an article, a role, and a place behind a word that stands in names too."""

@@ -65,7 +65,12 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
 def _apposed_name(p: Paragraph, clause: Clause, mention: Mention) -> Mention | None:
     """`"…", añadió su antecesora, | Ada Quill.`: the name in apposition to an article or possessive and a noun of no list."""
     flags, last = p.flags, mention.last
-    if mention.kind != F.NOUN or last != mention.first + 1 or not flags[mention.first] & F.DETERMINER or not flags[last] & F.UNKNOWN_LOWER:
+    if (
+        mention.kind != F.NOUN
+        or last != mention.first + 1
+        or not flags[mention.first] & F.DETERMINER
+        or not flags[last] & F.UNKNOWN_LOWER
+    ):
         return None
     if not flags[last + 1] & F.COMMA or not flags[mention.first - 1] & F.CUE:
         return None
@@ -114,7 +119,8 @@ def is_oblique(p: Paragraph, mention: Mention) -> bool:
     if not lexicon.case_endings or mention.kind != F.NAME or mention.first == mention.last:
         return False
     given = [p.word(k).lower() for k in range(mention.first, mention.last) if p.flags[k] & F.GIVEN]
-    if given and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(given[0], p.word(mention.last).lower()):
+    role = p.flags[mention.first] & PERSON  # "sestra Jana Lesa" is whose sister speaks
+    if given and not role and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(given[0], p.word(mention.last).lower()):
         return True
     return bool(given) and lexicon.listed_names.isdisjoint(given)
 

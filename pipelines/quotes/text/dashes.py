@@ -190,7 +190,9 @@ class _Cut:
         cue = next((k for k, flag in enumerate(words[:_LONGEST_SUBJECT]) if flag & F.STRONG_CUE and flag & F.LOWER), 0)
         if not cue or not words[0] & (F.PRONOUN | F.ROLE | F.TITLE | F.GIVEN | F.GROUP | F.ORGANISATION | F.DETERMINER):
             return False
-        if any(flag & (F.COMMA | F.RELATIVE | F.AUXILIARY) or flag & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY for flag in words[:cue]):
+        if any(
+            flag & (F.COMMA | F.RELATIVE | F.AUXILIARY) or flag & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY for flag in words[:cue]
+        ):
             return False
         return any(flag & (F.COMPLEMENTIZER | F.COLON) for flag in words[cue + 1 : cue + 1 + _CUE_WITHIN])
 

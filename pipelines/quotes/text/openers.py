@@ -185,7 +185,7 @@ def _end_at_role(table: TokenTable, n: int, role: int) -> bool:
     """Ends mention `n` behind the role that opens it, where the one at token `role` has a name in another case: "Речник | міністра Павла Галича"."""
     mentions = table.columns.mentions
     first, last = int(mentions[n, Mention.FIRST]), int(mentions[n, Mention.LAST])
-    if table.flags[first] & F.GIVEN or role != first + 1 and not table.flags[first] & F.ROLE:
+    if table.flags[first] & F.GIVEN or (role != first + 1 and not table.flags[first] & F.ROLE):
         return False
     if not table.lexicon.is_role_in_genitive(_word(table, role)):
         given = [k for k in range(role + 1, last) if table.flags[k] & F.GIVEN]

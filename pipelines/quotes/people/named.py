@@ -389,8 +389,8 @@ class Named:
 
     def _is_of_other(self, naming: _Naming) -> bool:
         """Whether what seems a name behind a role says of whom or what that is: "Anwalt von Ada Quill", "the spokesman of Quill & Sons"."""
-        if naming.first < 2 or not self.lexicon.file.follows:
-            return False
+        if not self.lexicon.file.follows or naming.first < 2:
+            return bool(self.lexicon.file.follows) and self._is_of_place(naming)
         role, before = naming.tokens[naming.first - 2 : naming.first]
         led = role.flags & (F.ROLE | F.TITLE) and before.flags & F.LOWER and before.word in self.lexicon.file.codes.genitive
         if led and len(naming.name) > 1 and naming.name[0].flags & F.GIVEN:

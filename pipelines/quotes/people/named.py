@@ -164,7 +164,8 @@ class Named:
             return None
         kin = self.lexicon.file.roles.kin
         relative = next((k for k, t in enumerate(naming.before) if t.word.lower() in kin), -1)
-        if not self.lexicon.case_endings and relative == naming.first - 1:
+        endings = self.lexicon.file.endings
+        if not endings.cases and not endings.genitive_nouns and relative == naming.first - 1:
             return None  # "seine Schwester Ada Quill"
         if relative < 0 or (self._is_nominative(naming.name) and not self._may_be_genitive(naming, relative)):
             return None

@@ -265,15 +265,19 @@ class Endings(LanguageTable):
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     genitive: LowerWords = ()  # of a name before what is its bearer's, without an apostrophe: "Ada Quills mamma"
+    owned: LowerWords = ()  # of a noun of people behind a name that says whose it is: "Quill Ada ügyvédje"
     genitive_name: Pattern | None = (
         None  # how a name ends whose nominative is that without the group `case`: "Kuusisto(n) mielestä"
     )
+    genitive_roles: LowerWords = ()  # what the genitive of a noun of people has behind the listed form, "des Trainers",
+    nominative_roles: LowerWords = ()  # or behind that without one of these: "des Angeklagten"
     genitive_nouns: LowerWords = ()  # of nouns and adjectives behind the noun that they belong to, where these have no article: "министерство транспорта"
     infinitive: LowerWords = ()  # of a verb behind a cue that is no subject: "dijo sentirse",
     gerund: LowerWords = ()  # and of one whose subject the cue has too: "dice scuotendo la testa"
     dative: LowerWords = ()  # of nouns in a case that no subject has, as of people to whom somebody speaks: "powiedział dziennikarzom",
     oblique_name: LowerWords = ()  # of names in such a case: "a Körös Rádiónak elmondta",
     genitive_place: LowerWords = ()  # and of a place in the genitive before such a noun: "Kainuun laitokselta"
+    of_place: LowerWords = ()  # of a place in the genitive behind a role, as no last name ends: "мэр Риги",
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_surname: LowerWords = ()  # of a woman's last name in the nominative, that no man's has in another case: "Lesová"
     feminine_verb: LowerWords = ()  # and a woman: "сказала"

@@ -298,6 +298,16 @@ class Lexicon:
             common += 1
         return common >= _SHORTEST_STEM and a[common:] in self.case_endings and b[common:] in self.case_endings
 
+    def is_role_in_genitive(self, word: str) -> bool:
+        """Whether a lower-case word is a noun of people in the genitive, where its ending tells that.
+
+        >>> [load_lexicon("de").is_role_in_genitive(word) for word in ("angeklagten", "trainers", "ministeriums")]
+        [True, True, False]
+        """
+        endings = (e for e in self.file.endings.genitive_roles if word.endswith(e))
+        stems = (word.removesuffix(e) + nominative for e in endings for nominative in ("", *self.file.endings.nominative_roles))
+        return any(self.words.get(stem, 0) & (F.ROLE | F.ORGANISATION) == F.ROLE for stem in stems)
+
     def source_in_case(self, word: str) -> int:
         """Of a lower-case word the flags of the source that it is in any case: "policji", of "policja"; 0 where it is none.
 

@@ -51,6 +51,7 @@ from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import (
     attach_genitives,
     begin_at_roles,
+    begin_behind_answers,
     end_at_names,
     join_names,
     own_by_ending,
@@ -187,6 +188,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         part_names(table)
         attach_genitives(table)
         begin_at_roles(table)
+        begin_behind_answers(table)
         own_by_ending(table)
         read_cases(table)
         if lexicon.file.genitive_names:

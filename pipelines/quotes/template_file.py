@@ -61,6 +61,7 @@ class People(LanguageTable):
     aged: Pattern | None = None  # an age behind a name, before its title: "송미자(72) 씨"
     tied: Pattern | None = None  # `name`, and what ties an office behind it: "西岡徹・東都大教授"
     full: Pattern | None = None  # the shape of a whole name next to a title; where it is missing, `bare`
+    of_other: Pattern | None = None  # how a phrase begins whose name is not that of who speaks: "a lawyer of the actor"
     introductions: Names = ()  # where the text introduces somebody, wherever it is: {before} and {behind} are the titles
     wholes: Names = ()  # where the whole name stands of which {short} is the last part
     subjects: Pattern | None = None  # what stands behind an introduced name that is a subject

@@ -99,6 +99,8 @@ class Cast:
         start, end = self._trimmed(start, end)
         if start >= end:
             return None
+        if people.of_other is not None and people.of_other.match(text, start, end):
+            return Who(start, end, (start, end), SpeakerKind.UNNAMED, None)
         titled = self._titled(start, end)
         if titled is not None:
             return titled

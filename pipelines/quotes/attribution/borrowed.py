@@ -46,6 +46,7 @@ from pipelines.quotes.types import Clause, Cue, Mention
 
 FOLLOWED = 0.93  # factor of the confidence of words in marks, read with the weights of another language
 NO_CUE = 0.85  # factor where a verb of no list leads from the words in marks to their speaker
+NAMED_ALONE = 0.8  # how sure a speaker is whose name is the only one before a colon
 LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _FEW, _SURELY_SPEECH = 2, 5  # words in a reported clause that are somebody's: with a small letter, with any
 _SENTENCES_BACK = 4
@@ -63,7 +64,8 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
     if not unit.alone and not unit.p.flags[unit.token - 1] & F.COLON:
         _by_clause(unit, lexicon)
     if unit.mention is not None and unit.where is not None and not unit.continues:
-        unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+        clause = clause_of(unit.where, unit.mention.first)
+        unit.mention = named(unit.where, clause, unit.mention)
 
 
 def _is_attributed_behind(unit: Unit) -> bool:
@@ -198,6 +200,8 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
             _take(unit, p, _source_behind(p, clause, cue, lexicon), cue, lexicon)
         else:
             subject = subject_behind(p, clause, cue, unit.token)
+            if subject is None and unit.token > clause.first and p.flags[unit.token - 1] & F.COLON:
+                subject = _before_colon(unit, clause)  # `Il parere di Ada Quill: «No», dice`
             if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
@@ -223,6 +227,8 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
                 unit.is_quote = max(unit.is_quote, RULED)
             if unit.token + 1 >= clause.end - 1 and p.flags[unit.token - 1] & F.COLON and is_named(p, source):
                 unit.is_quote = max(unit.is_quote, RULED)  # `Ada Quill, capitaine : « Non »`
+                if source == _only_name(p, clause, unit.token):
+                    unit.is_speaker, unit.account = max(unit.is_speaker, NAMED_ALONE), (unit.token - 1, unit.token - 1)
     elif p.flags[cue.last] & F.ENDS_ING:
         subject = main_subject(p, clause, cue)
         if subject is not None:
@@ -252,6 +258,9 @@ def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
         first += 1
     if first == unit.token + 1 and p.text[unit.segment.inner_end - 1] not in ",.!?…":
         return None
+    pronoun = next((m for m in clause.mentions if m.first > first), None)
+    if pronoun is not None and pronoun.kind == F.PRON and _is_inverted_verb(p, first, pronoun):
+        return pronoun
     mention = next((m for m in clause.mentions if m.first > first and m.kind == F.NAME), None)
     if mention is None or mention.first > first + NEAR or is_led(p, mention):
         return None
@@ -262,6 +271,15 @@ def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
         return None
     known = any(flags[k] & (PERSON | F.GIVEN) for k in range(mention.first, mention.last + 1))
     return mention if known or is_named(p, mention) else None
+
+
+def _is_inverted_verb(p: Paragraph, first: int, pronoun: Mention) -> bool:
+    """`bougonne-t-il`: whether a hyphen ties the pronoun to a word of no list near `first`."""
+    verb = pronoun.first - 1
+    while verb > first and not p.flags[verb] & F.LETTER:
+        verb -= 1
+    tied = "-" in p.text[p.ends[verb] : p.starts[pronoun.first]]
+    return tied and verb <= first + 2 and bool(p.flags[verb] & F.UNKNOWN_LOWER)
 
 
 def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:
@@ -306,11 +324,33 @@ def _before_colon(unit: Unit, clause: Clause) -> Mention | None:
     p = unit.p
     if unit.token == clause.first or not p.flags[unit.token - 1] & F.COLON:
         return None
+    alone = _only_name(p, clause, unit.token)
+    if alone is not None:
+        return alone
     if unit.mention is not None and unit.where is p and is_somebody(p, unit.mention) and not is_led(p, unit.mention):
         return None
-    own = (m for m in clause.mentions if m.last < unit.token and not is_led(p, m) and is_somebody(p, m))
-    found = next(own, None)
-    return None if found is None else named(p, clause, found)
+    own = [m for m in clause.mentions if m.last < unit.token and not is_led(p, m) and is_somebody(p, m)]
+    return named(p, clause, own[0]) if own else None
+
+
+def _only_name(p: Paragraph, clause: Clause, token: int) -> Mention | None:
+    """`The spokesman of the tenants, Ada Quill: “…”`: the one name before the colon, where no verb stands there."""
+    answers, verb = p.table.lexicon.file.roles.utterances, F.CUE | F.AUXILIARY
+    said = [p.word(k).lower() in answers for k in range(clause.first, token)]
+    if any(flag & verb and flag & F.LOWER and not noun for flag, noun in zip(p.flags[clause.first : token], said, strict=True)):
+        return None
+    before = [m for m in clause.mentions if m.last < token and (is_named(p, m) or _is_called_by_trade(p, m))]
+    named_so = [m for m in before if not is_led(p, m) or p.word(m.first - 2).lower() in answers]
+    flags = [p.flags[m.first : m.last + 1] for m in named_so]
+    roles = [any(f & (F.ROLE | F.GROUP) for f in some) and not any(f & F.GIVEN for f in some) for some in flags]
+    names = [m for m, role in zip(named_so, roles, strict=True) if not role]  # "Sprecher der Anwohner", where nouns have capitals
+    return names[0] if len(names) == 1 else None
+
+
+def _is_called_by_trade(p: Paragraph, mention: Mention) -> bool:
+    """`Anna Fischer`: a first name and a noun of people as a last name."""
+    flags = p.flags[mention.first : mention.last + 1]
+    return len(flags) > 1 and bool(flags[0] & F.GIVEN) and all(flag & F.CAPITAL for flag in flags)
 
 
 def _source_behind(p: Paragraph, clause: Clause, cue: Cue, lexicon: Lexicon) -> Mention | None:

@@ -9,7 +9,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Words
 from pipelines.quotes.attribution.somebody import belongs_to_led, body_at, is_named, is_somebody, is_whole, named
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.types import Clause, Cue, Mention
+from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 _LONGEST_ASIDE = 7  # tokens between commas
 _FARTHEST_THAT = 10  # tokens from a cue to its complementizer
@@ -121,7 +121,7 @@ class SentenceSubjects:
 
     def _before(self, cue: Cue) -> Mention | None:
         for mention in reversed(self.clause.mentions):
-            if mention.last >= cue.first or (mention.attached and not is_named(self.p, mention)):
+            if mention.last >= cue.first or (mention.attached and not self._may_close_role(mention)):
                 continue
             gap = self.flags[mention.group_last + 1 : cue.first]
             if all(flag & (SMALL | F.PRONOUN) for flag in gap):
@@ -136,6 +136,13 @@ class SentenceSubjects:
             if len(gap) == 1 and gap[0] & F.COMMA and self.flags[mention.first - 1] & F.COMMA:
                 return self._apposed(mention)
         return self._opening_subject(cue)
+
+    def _may_close_role(self, mention: Mention) -> bool:
+        """Whether a phrase that hangs on another may name who has that role: "des Ministeriums Ada Quill", not "des Landes Vessen"."""
+        both = F.DETERMINER | F.ATTACHING
+        names = [k for k in range(mention.first, mention.last + 1) if self.flags[k] & F.CAPITAL]
+        body = self.flags[mention.first] & both == both and len(names) == 2 and not any(self.flags[k] & F.GIVEN for k in names)
+        return is_named(self.p, mention) and not body
 
     def _is_behind_preposition(self, mention: Mention, cue: Cue) -> bool:
         """ "Президент Андрій Коваленко після зустрічі з прем'єркою Данії Лоне Мадсен заявив": a name at the end of a phrase with a preposition, where names
@@ -170,9 +177,18 @@ class SentenceSubjects:
         if body is not None and body.last == mention.last > mention.first - 1:
             return body
         ahead = next((m for m in reversed(self.clause.mentions) if m.last == mention.first - 1), None)
+        if ahead is not None and self._is_of_region(ahead, mention):
+            return Mention(ahead.first, mention.last, F.NOUN, 0, mention.last, NO_ROW)
         if ahead is None or self.is_led(ahead) or not self.flags[ahead.last] & (F.ROLE | F.TITLE):
             return mention
         return ahead
+
+    def _is_of_region(self, ahead: Mention, mention: Mention) -> bool:
+        """ "Губернатор Приозёрской | области": a role with an adjective and a noun, both in the genitive."""
+        endings, flag = self.p.table.lexicon.file.endings.genitive_nouns, self.flags[ahead.last]
+        opens = self.flags[ahead.first] & F.ROLE and ahead.last == ahead.first + 1
+        adjective = flag & (F.CAPITAL | F.GIVEN) == F.CAPITAL and self.p.word(ahead.last).endswith(endings)
+        return bool(opens and adjective) and mention.first == mention.last and self.p.word(mention.last).endswith(endings)
 
     def _opening_subject(self, cue: Cue) -> Mention | None:
         """The first mention of the clause that no preposition leads in, where nothing but phrases stands between it and the cue."""

@@ -191,7 +191,8 @@ class Sentence:
         ):
             return None
         certainty = BEHIND if subject is not None else BEHIND * LEFT_OUT
-        last = k - 1 if stop >= self.end or self._is_apposed(stop) else self.end - 1
+        named_behind = subject is not None and subject.first == stop + 1 and subject.last + 1 >= self.end
+        last = k - 1 if stop >= self.end or named_behind or self._is_apposed(stop) else self.end - 1
         return Clue(self.p, self.first, last, cue, subject, certainty)
 
     def _is_whole(self, subject: Mention | None, stop: int) -> bool:
@@ -299,7 +300,12 @@ class Sentence:
         subject = self.subjects.subject(cue, mark)
         if subject is None and not self._may_drop(cue):
             return None
+        if colon and subject is not None and (self._is_passive(cue) or not self._may_say(subject)):
+            return None
         return Clue(self.p, mark + 1, self.end - 1, cue, subject, SUBJUNCTIVE * (LEFT_OUT if subject is None else 1.0))
+
+    def _may_say(self, mention: Mention) -> bool:
+        return bool(self.flags[mention.last] & F.UPPER) or is_somebody(self.p, mention)
 
     def goes_on(self, before: Mention) -> list[Clue]:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""

@@ -27,7 +27,7 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
     `source`: the role is not in the nominative, as behind "according to"."""
     flags = p.flags
     if mention.kind == F.PRON or not any(flags[k] & PERSON for k in range(mention.first, mention.last + 1)):
-        return mention
+        return _apposed_name(p, clause, mention) or mention
     if mention.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, mention.row):
         return mention
     found = mention
@@ -44,9 +44,14 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
             break
-        if not apposed and (_is_other_person(p, other) or (not source and is_oblique(p, other))):
+        tied = other.attached or flags[other.first - 1] & F.ATTACHING
+        hangs = other.attached or any(flag & F.ATTACHING for flag in gap)
+        if not apposed and hangs and p.word(mention.last).lower() in p.table.lexicon.file.roles.kin:
+            break  # "die Schwester | des Vermissten Ada Quill"
+        oblique = p.word(other.first).lower() in p.table.lexicon.file.clauses.oblique
+        if not apposed and ((oblique and not source) or _is_other_person(p, other) or (not source and is_oblique(p, other))):
             break
-        if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING) and not _ends_with_name(p, other):
+        if not apposed and tied and not _ends_with_name(p, other):
             found = other  # "the head of | Halden Motors"
             continue
         if other.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, other.row):
@@ -55,6 +60,23 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
             break
         found = other
     return mention
+
+
+def _apposed_name(p: Paragraph, clause: Clause, mention: Mention) -> Mention | None:
+    """`"…", añadió su antecesora, | Ada Quill.`: the name in apposition to an article or possessive and a noun of no list."""
+    flags, last = p.flags, mention.last
+    if (
+        mention.kind != F.NOUN
+        or last != mention.first + 1
+        or not flags[mention.first] & F.DETERMINER
+        or not flags[last] & F.UNKNOWN_LOWER
+    ):
+        return None
+    if not flags[last + 1] & F.COMMA or not flags[mention.first - 1] & F.CUE:
+        return None
+    name = next((m for m in clause.mentions if m.first == last + 2), None)
+    ends = name is not None and flags[name.last + 1] & (F.COMMA | F.STOP | F.DASH)
+    return name if name is not None and ends and is_named(p, name) else None
 
 
 def _is_other_person(p: Paragraph, mention: Mention) -> bool:
@@ -72,7 +94,8 @@ def _is_other_person(p: Paragraph, mention: Mention) -> bool:
     led = 0 if joined else flags[first - 1] & (F.BOUNDARY | F.ATTACHING)
     if led & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY and any(flags[k] & F.GIVEN for k in range(begin, mention.last + 1)):
         return True
-    somebody = flags[begin] & (PERSON | F.GIVEN) or p.table.lexicon.source_in_case(p.word(begin).lower()) & F.ROLE
+    lexicon, word = p.table.lexicon, p.word(begin).lower()
+    somebody = flags[begin] & (PERSON | F.GIVEN) or lexicon.source_in_case(word) & F.ROLE or lexicon.is_role_in_genitive(word)
     return bool(led or flags[first] & F.DETERMINER) and bool(somebody)
 
 
@@ -90,11 +113,15 @@ def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
 
 
 def is_oblique(p: Paragraph, mention: Mention) -> bool:
-    """ "Андрія Дячука": whether a name has a first name, but none that is listed in this case."""
+    """ "Андрія Дячука": whether a name has a first name, but none that is listed in this case; or may be a man's in the genitive, "Karla Roubíčka", where
+    a woman's last name would show it."""
     lexicon = p.table.lexicon
     if not lexicon.case_endings or mention.kind != F.NAME or mention.first == mention.last:
         return False
     given = [p.word(k).lower() for k in range(mention.first, mention.last) if p.flags[k] & F.GIVEN]
+    role = p.flags[mention.first] & PERSON  # "sestra Jana Lesa" is whose sister speaks
+    if given and not role and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(given[0], p.word(mention.last).lower()):
+        return True
     return bool(given) and lexicon.listed_names.isdisjoint(given)
 
 

@@ -131,7 +131,10 @@ class Sources:
             own = [m for m in inside if m.last < comma]
             person = next((m for m in own if is_named(self.p, m) and (m.first == k or not flags[m.first - 1] & F.BOUNDARY)), None)
             apposed = next((m for m in inside if m.first == comma + 1 and is_named(self.p, m)), None)
-            called = any(flag & F.ROLE for flag in flags[k : min(k + 2, comma)])
+            unknown = (
+                comma == k + 2 and flags[k] & F.DETERMINER and flags[k + 1] & F.UNKNOWN_LOWER
+            )  # "segundo a relatora, Ada Quill,"
+            called = bool(unknown) or any(flag & F.ROLE for flag in flags[k : min(k + 2, comma)])
             if person is None and apposed is not None and called and flags[apposed.last + 1] & F.COMMA:
                 return apposed, apposed.last + 1  # "potrivit primarului din Lunca Mare, Ada Quill, podul"
             if own and (

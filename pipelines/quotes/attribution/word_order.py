@@ -15,6 +15,7 @@ from pipelines.quotes.types import Clause, Cue, Mention
 MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 NEAR = 4  # tokens between a quotation and the cue behind it
+_FEW = 2  # words in marks that may be a name: "Die Zeit"
 LEAD = 12  # tokens from a cue to the quotation that it leads to
 
 
@@ -31,12 +32,19 @@ def cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
 
 
 def _is_weak_with_subject(p: Paragraph, clause: Clause, cue: Cue, token: int) -> bool:
-    """`„…“, stellte Ada Quill klar`: a verb that reports other things too, right behind the marks, and somebody by name right behind it."""
+    """`„…“, stellte Ada Quill klar`, `„…“, gab sie zu`, `« … », juge-t-elle`: a verb that reports other things too, right behind the marks, and
+    somebody by name, or behind a comma he or she, right behind it."""
     if cue.first > token + 2 or cue.last + 1 >= clause.end or not p.flags[cue.last] & F.LOWER:
         return False
     if p.word(cue.last).lower() in p.table.lexicon.file.clauses.impersonal:
         return True
-    behind = next((m for m in clause.mentions if m.first == cue.last + 1), None)
+    begin = cue.last + 1
+    while begin < clause.end and not p.flags[begin] & F.LETTER and "-" in p.text[p.starts[begin] : p.ends[begin]]:
+        begin += 1
+    behind = next((m for m in clause.mentions if cue.last < m.first <= begin), None)
+    if behind is not None and behind.kind == F.PRON:
+        long = len(p.text[p.starts[token] : p.ends[token]].split()) > _FEW
+        return long and cue.first == token + 2 and p.word(behind.first).lower() in p.table.lexicon.file.pronouns.forms.third
     return behind is not None and is_named(p, named(p, clause, behind))
 
 
@@ -67,22 +75,24 @@ def opens_clause(p: Paragraph, clause: Clause, cue: Cue) -> bool:
 
 
 def is_led(p: Paragraph, mention: Mention) -> bool:
-    """Whether a preposition stands before the mention, so that it is no subject."""
+    """Whether a preposition stands before the mention, or its article is in another case, "dem Rat", so that it is no subject."""
     before = p.flags[mention.first - 1]
+    if p.word(mention.first).lower() in p.table.lexicon.file.clauses.oblique:
+        return True
     return (bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER) or bool(mention.attached)
 
 
 def subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
     """Who stands behind the cue up to the next mark; else who stands between the segment and the cue."""
     flags = p.flags
-    end = cue.last + 1
+    begin = end = _behind_aside(p, clause, cue)
     while (
         end < clause.end
         and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON)
         and (not flags[end] & F.QUOTE or is_name(p, end))
     ):
         end += 1
-    own = [m for m in clause.mentions if cue.last < m.first < end and not is_led(p, m)]
+    own = [m for m in clause.mentions if begin <= m.first < end and not is_led(p, m)]
     if (
         end > cue.last + 1
         and p.flags[cue.last + 1] & F.UNKNOWN_LOWER
@@ -108,6 +118,17 @@ def subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mentio
     far = [m for m in clause.mentions if cue.last < m.first < end and m.kind == F.NAME]
     chained = [found for m in far if (found := named(p, clause, m)) is not m and not is_led(p, found)]
     return chained[0] if chained else None
+
+
+def _behind_aside(p: Paragraph, clause: Clause, cue: Cue) -> int:
+    """The token behind a cue, or behind a few small words between commas there: "—respondió, molesto, | el concejal"."""
+    begin = cue.last + 1
+    if begin >= clause.end or not p.flags[begin] & F.COMMA:
+        return begin
+    closing = next((k for k in range(begin + 2, min(begin + NEAR, clause.end)) if p.flags[k] & F.COMMA), begin)
+    aside = p.flags[begin + 1 : closing]
+    small = all(flag & F.LOWER and not flag & (F.CUE | F.RELATIVE | F.COMPLEMENTIZER | F.ROLE | F.PRONOUN) for flag in aside)
+    return closing + 1 if aside and small else begin
 
 
 def right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:

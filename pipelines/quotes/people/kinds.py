@@ -39,6 +39,12 @@ class NameWords:
         """Whether the words are the name of a place: "north korea", "new york"."""
         return " ".join(words) in self.places
 
+    def is_place_in_case(self, word: str) -> bool:
+        """Whether a lower-case word is the name of a place in another case, where names have cases: "москвы"."""
+        return word not in self.places and any(
+            word[:3] == place[:3] and self.lexicon.is_case_of(place, word) for place in self.places
+        )
+
     def is_suffix(self, word: str) -> bool:
         """ "Jr.", "III", "MD": behind a person's name."""
         return word.lower().rstrip(".").replace(".", "") in self.suffixes

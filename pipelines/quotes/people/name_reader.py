@@ -17,6 +17,7 @@ from pipelines.quotes.people.types import GENDERS, RolePhrase, Run
 from pipelines.quotes.types import Token
 
 _CLITIC = re.compile("[’'](?![sS]$)")
+_ARTICLE = 12  # characters before a name that hold one
 _CLOSES_APPOSITION = ",.;:)\n"
 
 
@@ -68,6 +69,8 @@ class NameReader:
         before = before or introduction
         described = [*before, *lead]
         titles = self._titles([*(_before_field(introduction) or before), *lead]) if described else []
+        if self.lexicon.file.genitive_names and len(titles) > 1 and any(self._is_inflected(t) for t in name[:-1]):
+            titles = titles[1:]  # "Помощник | депутата Павла Зимина"
         roles = [self._around.title_in_full(t) for t, lesser in titles if not lesser]
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
         if not lead and roles and _ends_in_particle(before) and given != 0:
@@ -75,6 +78,8 @@ class NameReader:
                 name = name[-2:]  # "Secretary of State Ada Jane Quill"
             else:
                 titles, roles = [], []  # "secretary of the Defence Council": the office, not who holds it
+        elif self._is_office(lead, name, start):
+            titles, roles = [], []
         gender = self._gender(name if given is not None else [], titles, described if roles else [])
         behind = self._around.behind(tokens[last].end)
         behind = [] if behind and self._around.hangs_on(name[0].start) else behind
@@ -96,6 +101,17 @@ class NameReader:
             ),
             phrase=self._phrase(tokens[last].end, behind, described),
         )
+
+    def _is_inflected(self, token: Token) -> bool:
+        """Whether a word is a first name that is not listed so: "Павла"."""
+        return bool(token.flags & F.GIVEN) and token.word.lower() not in self.lexicon.listed_names
+
+    def _is_office(self, lead: list[Token], name: list[Token], start: int) -> bool:
+        """ "Der Bürgermeister von Halmar": an article, a role, and a place behind a word that stands in names too."""
+        if len(lead) < 2 or len(name) > 1 or name[0].flags & F.GIVEN or lead[-1].word not in self.lexicon.file.codes.genitive:
+            return False
+        ahead = next(self.tokens.backward(max(0, start - _ARTICLE), start), lead[0])
+        return bool(lead[-1].flags & F.NAME_PARTICLE and lead[-2].flags & (F.ROLE | F.TITLE) and ahead.flags & F.DETERMINER)
 
     def _without_suffix(self, name: list[Token]) -> tuple[list[Token], str]:
         """ "Ada Quill" and "jr" of "Ada Quill Jr."."""

@@ -171,6 +171,9 @@ class Named:
             return None
         kin = self.lexicon.file.roles.kin
         relative = next((k for k, t in enumerate(naming.before) if t.word.lower() in kin), -1)
+        endings = self.lexicon.file.endings
+        if not endings.cases and not endings.genitive_nouns and relative == naming.first - 1:
+            return None  # "seine Schwester Ada Quill"
         if relative < 0 or (self._is_nominative(naming.name) and not self._may_be_genitive(naming, relative)):
             return None
         return self.nouns.role_of(naming.tokens[: relative + 1], naming.tokens[relative])
@@ -189,7 +192,7 @@ class Named:
         tokens, titles = naming.tokens, naming.titles
         if kind is SpeakerKind.PERSON and self._is_apposed_place(naming):
             return Resolved(None, None, SpeakerKind.UNNAMED, naming.roles, How.NOBODY)
-        if titles and self._names_office(tokens, naming.first):
+        if titles and (self._names_office(tokens, naming.first) or self._is_of_other(naming)):
             return self.nouns.role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
         somebody = self.nouns.somebody(tokens[-1].word.lower(), tokens, naming.start, gender) if gender else None
@@ -391,4 +394,31 @@ class Named:
         if not joined:
             joined = bool(first and tokens[first - 1].flags & F.DETERMINER and first > 1 and tokens[first - 2].flags & F.PARTICLE)
         name = tokens[first:]
+        if self.lexicon.file.follows and self.index.bearers(tokens[-1].word.lower()):
+            return False  # "die Ministerin von der Quill", where the text has Ada von der Quill
         return bool(joined) and len(name) <= 2 and not any(t.flags & F.GIVEN for t in name)
+
+    def _is_of_other(self, naming: _Naming) -> bool:
+        """Whether what seems a name behind a role says of whom or what that is: "Anwalt von Ada Quill", "the spokesman of Quill & Sons"."""
+        if not self.lexicon.file.follows or naming.first < 2:
+            return bool(self.lexicon.file.follows) and self._is_of_place(naming)
+        role, before = naming.tokens[naming.first - 2 : naming.first]
+        led = role.flags & (F.ROLE | F.TITLE) and before.flags & F.LOWER and before.word in self.lexicon.file.codes.genitive
+        if led and len(naming.name) > 1 and naming.name[0].flags & F.GIVEN:
+            return True
+        return before.word == "&" or self._is_of_place(naming)
+
+    def _is_of_place(self, naming: _Naming) -> bool:
+        """ "Der Bürgermeister von Halmar", "Мэр Москвы": an office and where it is held, where the text names nobody so."""
+        tokens, first = naming.tokens, naming.first
+        word, whole = tokens[-1].word.lower(), self.text[tokens[first].start : bare_end(tokens[-1])]
+        others = (b for b in self.index.bearers(word) if self.text[b.run.start : b.run.end] != whole)
+        if not first or tokens[first].flags & F.GIVEN or next(others, None) is not None:
+            return False
+        before = tokens[first - 1]
+        if before.flags & (F.NAME_PARTICLE | F.LOWER) == F.NAME_PARTICLE | F.LOWER:
+            led = before.word in self.lexicon.file.codes.genitive and bool(tokens[0].flags & F.DETERMINER)
+            return led and first > 1 and bool(tokens[first - 2].flags & (F.ROLE | F.TITLE))
+        if len(naming.name) != 1 or not self.lexicon.file.genitive_names or not before.flags & F.ROLE:
+            return False
+        return word.endswith(self.lexicon.file.endings.of_place) or self.index.kinds.is_place_in_case(word)

@@ -190,9 +190,11 @@ class _Cut:
         cue = next((k for k, flag in enumerate(words[:_LONGEST_SUBJECT]) if flag & F.STRONG_CUE and flag & F.LOWER), 0)
         if not cue or not words[0] & (F.PRONOUN | F.ROLE | F.TITLE | F.GIVEN | F.GROUP | F.ORGANISATION | F.DETERMINER):
             return False
-        if any(flag & (F.BOUNDARY | F.COMMA | F.RELATIVE | F.AUXILIARY) for flag in words[:cue]):
+        if any(
+            flag & (F.COMMA | F.RELATIVE | F.AUXILIARY) or flag & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY for flag in words[:cue]
+        ):
             return False
-        return any(flag & F.COMPLEMENTIZER for flag in words[cue + 1 : cue + 1 + _CUE_WITHIN])
+        return any(flag & (F.COMPLEMENTIZER | F.COLON) for flag in words[cue + 1 : cue + 1 + _CUE_WITHIN])
 
     def _in_marks(self, end: int) -> bool:
         return end < len(self.text) and self.text[end : end + 2].strip()[:1] in ("»", "”", '"', "“")

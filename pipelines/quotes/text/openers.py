@@ -73,13 +73,37 @@ def part_names(table: TokenTable) -> None:
         if (
             small == first + 1
             or small >= last
+            or (held & (F.ROLE | F.GROUP) == F.ROLE).any()
+            or _word(table, first - 1) in table.lexicon.file.roles.kin
             or not flags[small] & F.GIVEN
             or (held & (F.ORGANISATION | F.MEDIUM)).any()
             or (held & (F.PARTICLE | F.DETERMINER) == F.PARTICLE).any()
         ):
-            continue  # "the head of the hospital Jean Colb"
+            continue  # "the head of the hospital Jean Colb", "the son of the singer Jean Colb"
         if (flags[small : last + 1] & F.CAPITAL != 0).all():
             mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED], mentions[n, Mention.KIND] = small, 0, F.NAME
+
+
+def begin_behind_answers(table: TokenTable) -> None:
+    """Lets a phrase that begins with what was said begin at whose it was: "Die Antwort von | Ada Quill: …"."""
+    answers = table.lexicon.file.roles.utterances
+    if not answers:
+        return
+    mentions = table.columns.mentions[: int(table.columns.mention_bounds[-1])]
+    flags = np.asarray(table.sentence_columns[0])
+    first = mentions[:, Mention.FIRST]
+    noun = first + ((flags[first] & F.DETERMINER) != 0)
+    tied = ((flags[noun + 1] >> F.CODE_SHIFT) & 63 == CODE_OF_FUNCTION["genitive"]) & (noun + 2 < mentions[:, Mention.LAST])
+    for n in np.nonzero(tied)[0].tolist():
+        name = int(noun[n]) + 2
+        if (flags[name : mentions[n, Mention.LAST] + 1] & F.CAPITAL != 0).all() and _word(table, name - 2) in answers:
+            mentions[n, Mention.FIRST], mentions[n, Mention.KIND], mentions[n, Mention.ATTACHED] = name, F.NAME, 1
+
+
+def _word(table: TokenTable, token: int) -> str:
+    """A token in small letters."""
+    p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]
+    return p.word(token).lower()
 
 
 def begin_at_roles(table: TokenTable) -> None:
@@ -93,9 +117,14 @@ def begin_at_roles(table: TokenTable) -> None:
     late = (before[last + 1] - before[first + 1] > 0) & ~people[first] & ((flags[first] & F.DETERMINER) == 0)
     for n in np.nonzero((before[last + 1] - before[first + 1] > 0) & people[first])[0].tolist():
         _part_two(mentions, n, flags, people)
+        inner = np.nonzero(people[first[n] + 1 : last[n] + 1])[0]
+        if len(inner):
+            _end_at_role(table, n, int(first[n] + 1 + inner[0]))
     for n in np.nonzero(late)[0].tolist():
         inside = np.nonzero(people[first[n] : last[n] + 1])[0]
         role = int(first[n] + inside[0])
+        if _end_at_role(table, n, role):
+            continue
         named = (flags[first[n] : role] & (F.CAPITAL | F.NOT_NAME)) == F.CAPITAL
         behind = flags[role + 1] & F.CAPITAL and _is_inflected(
             table, int(first[n])
@@ -152,13 +181,31 @@ def _names_place(p: Paragraph, token: int) -> bool:
     return bool(small) and p.word(token).endswith(endings.genitive_place)
 
 
-def _is_inflected(table: TokenTable, token: int) -> bool:
-    """Whether a token is a first name that is not listed so, where names have cases."""
+def _end_at_role(table: TokenTable, n: int, role: int) -> bool:
+    """Ends mention `n` behind the role that opens it, where the one at token `role` has a name in another case: "Речник | міністра Павла Галича"."""
+    mentions = table.columns.mentions
+    first, last = int(mentions[n, Mention.FIRST]), int(mentions[n, Mention.LAST])
+    if table.flags[first] & F.GIVEN or (role != first + 1 and not table.flags[first] & F.ROLE):
+        return False
+    if not table.lexicon.is_role_in_genitive(_word(table, role)):
+        given = [k for k in range(role + 1, last) if table.flags[k] & F.GIVEN]
+        inflected = bool(given) and given[-1] <= given[0] + 1 and _is_inflected(table, given[0], last)
+        if not table.lexicon.file.genitive_names or not inflected:
+            return False
+    mentions[n, Mention.KIND], mentions[n, Mention.LAST], mentions[n, Mention.GROUP_LAST] = F.NOUN, first, first
+    return True
+
+
+def _is_inflected(table: TokenTable, token: int, last: int = 0) -> bool:
+    """Whether a token is a first name that is not listed so, where names have cases; with the last name at token `last`, also a man's in the genitive that
+    is a woman's too, "Karla Roubíčka"."""
     lexicon = table.lexicon
     if not lexicon.case_endings or not table.flags[token] & F.GIVEN:
         return False
-    p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]
-    return p.word(token).lower() not in lexicon.listed_names
+    word = _word(table, token)
+    if last and lexicon.file.surnames_tell_gender and lexicon.may_be_genitive(word, _word(table, last)):
+        return True
+    return word not in lexicon.listed_names
 
 
 def _part_two(mentions: Any, n: int, flags: Any, people: Any) -> None:
@@ -172,8 +219,8 @@ def _part_two(mentions: Any, n: int, flags: Any, people: Any) -> None:
 
 def own_by_ending(table: TokenTable) -> None:
     """Makes a noun of people behind a name in the genitive, which no apostrophe marks, the head of the phrase: "Ada Quills mamma"."""
-    genitive = table.lexicon.file.endings.genitive
-    if not genitive:
+    genitive, owned = table.lexicon.file.endings.genitive, table.lexicon.file.endings.owned
+    if not genitive and not owned:
         return
     count = int(table.columns.mention_bounds[-1])
     mentions = table.columns.mentions[:count]
@@ -184,7 +231,7 @@ def own_by_ending(table: TokenTable) -> None:
     for n in np.nonzero(person & (mentions[:, Mention.KIND] == F.NAME))[0].tolist():
         last = int(mentions[n, Mention.LAST])
         p = table.paragraphs[bisect_right(firsts, last) - 1]
-        owns = flags[last] & F.POSSESSIVE or p.word(last).endswith(genitive)
+        owns = flags[last] & F.POSSESSIVE or p.word(last).endswith(genitive) or p.word(last + 1).endswith(owned)
         if last > int(mentions[n, Mention.FIRST]) and owns:
             mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = last + 1
             mentions[n, Mention.KIND] = F.NOUN

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.lexicons import LanguageTable, LexiconError, parse_language_file, seeds_folder
 
 _LONGEST_COMPOSED = 48  # characters
-_BETWEEN = re.compile(r"[\s_:@.()\[\]#/\ufeff-]+")
+_BETWEEN = re.compile(r"[\s_:@.()\[\]#/&\ufeff-]+")
 
 
 class _Fields(LanguageTable):

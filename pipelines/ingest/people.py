@@ -23,6 +23,7 @@ _PERSON = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: [\w'’]{1,4})?(?: [^\W\d_a-z][\w.'’-]*){1,3}"
 )  # two words with capitals, and small ones between
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_MAIL_BEHIND = re.compile(rf"(?<=\w)[\s,]+{_MAIL.pattern}$")
 _HANDLE = re.compile(r"\s*\(?@\w+\)?$")
 _BETWEEN_MARKS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
@@ -106,7 +107,7 @@ def _without_mail(name: str) -> str:
     ('Ada Roe', 'Ada Roe', 'Ada Roe (Reuters)')
     """
     match = _NAME_AND_MAIL.fullmatch(name)
-    return (match["behind"] or match["before"]).strip() if match else _HANDLE.sub("", name)
+    return (match["behind"] or match["before"]).strip() if match else _HANDLE.sub("", _MAIL_BEHIND.sub("", name))
 
 
 def _without_tags(name: str) -> str:
@@ -148,6 +149,8 @@ def _joined_people(name: str) -> list[str]:
     (['Ada Roe'], ['Ada Roe, Gazette'])
     """
     name = _without_role(_opened(name))
+    if len(halves := name.split("/")) == 2 and all(map(_PERSON.fullmatch, halves)):
+        return halves
     people = [person for part in field_names().joiner.split(name) for person in part.split(", ")]
     return people if all(map(_PERSON.fullmatch, people)) else [name]
 
@@ -159,7 +162,8 @@ def _without_role(name: str) -> str:
         return _without_role(names)
     person, *place = field_names().place.split(name, maxsplit=1)
     person = person.rstrip(" ,")
-    capitals = len(person.split()) > 1 and all(word[:1].isupper() for word in person.split())
+    people = [one.split() for one in field_names().joiner.split(person)]
+    capitals = all(len(words) > 1 and all(word[:1].isupper() for word in words) for words in people)
     return person if place and capitals and "," not in place[0] else name
 
 

@@ -55,12 +55,15 @@ class Record:
             yield from self._below(field)
 
     def _below(self, field: str) -> Iterator[tuple[str, Any]]:
-        """Values of objects whose name and key together are a name of the field: `publication: {"publishedOn": …}`."""
+        """Values of objects whose name and key together are a name of the field, `publication: {"publishedOn": …}`; keys that are one by themselves
+        in their order first."""
+        order = {path[0]: place for place, path in enumerate(field_names().paths[field]) if len(path) == 1}
         for name, (_, value) in self._values.items():
             value = _one_object(value) if isinstance(value, list) else value
             if isinstance(value, Mapping):
                 inside = {folded(str(key)): plain(inner) for key, inner in value.items()}
-                found = sorted(key for key, inner in inside.items() if field_of(name + key) == field and not is_missing(inner))
+                found = [key for key, inner in inside.items() if field_of(name + key) == field and not is_missing(inner)]
+                found.sort(key=lambda key: (order.get(key, len(order)), key))
                 yield from ((f"{name}.{key}", inside[key]) for key in found)
 
     def _composed(self, field: str) -> list[str]:

@@ -163,4 +163,3 @@ def environment_of_pages(paths: WarehousePaths) -> dict[str, str]:
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "PYTHONSAFEPATH": "1",  # a folder `assets` that lies where the command is typed is not ours
     }
-

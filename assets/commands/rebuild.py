@@ -4,7 +4,7 @@ import argparse
 import time
 from pathlib import Path
 
-from assets.commands.load import load_roots, opened_for, writing_to
+from assets.commands.load import load_roots, opened_for, refuse_closed, writing_to
 from assets.commands.rows import progress
 from assets.errors import CommandError
 from assets.project import choose_warehouse, given_warehouse, load_environment, named_corpus, refuse_missing, roots_of
@@ -46,4 +46,5 @@ def _corpus(given: list[str], known: list[Path]) -> list[Path]:
         raise CommandError(
             f"the corpus {', '.join(map(str, wanted))} is not there: give the folder where it is now, as `copydesk rebuild FOLDER` does"
         )
+    refuse_closed(roots)
     return roots

@@ -69,7 +69,9 @@ _AS_PYTHON = re.compile(
 _QUOTED = re.compile(r"=?\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]")
 _OF_A_CELL = re.compile(r"'(?P<inside>[^']+)")  # of which a spreadsheet is told that it is no number
-_ROMAN_MONTH = re.compile(r"(?P<day>[0-9]{1,2})(?P<mark>[\s./-]\s?)(?P<month>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?P=mark)(?P<year>[0-9]{4})", re.I)
+_ROMAN_MONTH = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<mark>[\s./-]\s?)(?P<month>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?P=mark)(?P<year>[0-9]{4})", re.I
+)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
 _DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)

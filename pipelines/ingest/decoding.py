@@ -49,7 +49,15 @@ _ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b$A", b"\x1b$)C")
 _PIECE_BYTES = 65536
 _SAMPLE_BYTES = 262144  # of lines that are not UTF-8, from which their encoding is guessed
 # By the names of Python, https://encoding.spec.whatwg.org/#names-and-labels.
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-9": "cp1254", "tis-620": "cp874", "big5": "big5hkscs"}
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+}
 _TAGS = re.compile(rb"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 _CONTINUING = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no character
 

@@ -45,7 +45,9 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         text = html = None
     published = _moment(values, "published")
     canonical = _first(values, "canonical_url", _address)
-    publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name) or _first(values, "publisher", _host)
+    publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name) or _first(
+        values, "publisher", _host
+    )
     title = _first(values, "title", without_entities)
     return Entry(
         line=line,

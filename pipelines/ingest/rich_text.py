@@ -34,7 +34,7 @@ def rich_text(value: Any) -> str | None:
     elif isinstance(value, list) and all(isinstance(node, Mapping) for node in value):
         nodes = value
         is_tree = any(_is_typed(node) and any(map(_inner, [node, *_held(node)])) for node in nodes)
-        is_tree = is_tree or (bool(nodes) and all(_is_typed(node) and any(map(_holds_words, _held(node))) for node in nodes))
+        is_tree = is_tree or _are_blocks(nodes)
     else:
         return None
     return ("\n\n".join(part for node in nodes for part in _paragraphs(node, _DEPTH)) or None) if is_tree else None
@@ -71,10 +71,12 @@ def _held(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [held for name in (*field_names().rich.held, *kinds) if isinstance(held := node.get(name), Mapping)]
 
 
-def _holds_words(held: Mapping[str, Any]) -> bool:
-    """Whether an object holds the words of a node, and no title, as records do."""
-    words = any(isinstance(held.get(name), str) for name in field_names().rich.words)
-    return words and not any(field_of(name) == "title" for name in held)
+def _are_blocks(nodes: list[Mapping[str, Any]]) -> bool:
+    """Whether each node says what it is and holds an object of its own, some with words, and none with a title, as records have."""
+    held = [_held(node) for node in nodes if _is_typed(node)]
+    parts = [part for parts in held for part in parts]
+    words = any(isinstance(part.get(name), str) for part in parts for name in field_names().rich.words)
+    return len(held) == len(nodes) and all(held) and words and not any(field_of(name) == "title" for part in parts for name in part)
 
 
 def _is_typed(node: Any) -> bool:

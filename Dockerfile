@@ -23,4 +23,4 @@ EXPOSE 3000
 STOPSIGNAL SIGINT
 HEALTHCHECK --interval=60s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:3000/server_info', timeout=4)"]
-CMD ["python", "-m", "assets.history", "python", "-m", "dagster", "dev", "--host", "0.0.0.0", "--port", "3000"]
+CMD ["python", "-m", "assets.cli", "ui", "--host", "0.0.0.0", "--port", "3000"]

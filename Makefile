@@ -30,7 +30,7 @@ run: .venv/.runtime
 	@.venv/bin/python -m assets.cli load
 
 ui: .venv/.runtime
-	.venv/bin/python -m assets.history .venv/bin/python -m dagster dev
+	.venv/bin/python -m assets.cli ui
 
 test: .venv/.dev
 	.venv/bin/python -m pytest -n auto --dist loadscope

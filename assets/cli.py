@@ -42,7 +42,10 @@ def parser(row_wise: bool = True) -> Parser:
     load = _command(commands, "load", "run the whole pipeline over a folder and publish the warehouse")
     _complete(
         load.add_argument(
-            "paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus, else that of --warehouse"
+            "paths",
+            nargs="*",
+            metavar="PATH",
+            help="folders or files; by default the configured corpus, or that of --warehouse where it is another",
         ),
         _FILE,
     )
@@ -67,7 +70,10 @@ def parser(row_wise: bool = True) -> Parser:
     rebuild = _command(commands, "rebuild", "make the working file from scratch, from the corpus and the published file, and load")
     _complete(
         rebuild.add_argument(
-            "paths", nargs="*", metavar="PATH", help="folders of the corpus; by default those that the published file names"
+            "paths",
+            nargs="*",
+            metavar="PATH",
+            help="folders of the corpus; by default as for load: the configured ones, or those of the warehouse where these are others",
         ),
         _FOLDER,
     )

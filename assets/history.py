@@ -1,13 +1,8 @@
-"""The run history of a warehouse: opening it, what became of runs whose process is gone, and how long runs are kept.
-
-`python -m assets.history COMMAND…` runs a command, such as `dagster dev`, with the history of the configured warehouse and with our variables as
-they are set, whatever `.env` says.
-"""
+"""The run history of a warehouse: opening it, what became of runs whose process is gone, and how long runs are kept."""
 
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
@@ -18,10 +13,8 @@ from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 
-from assets.errors import CommandError
 from assets.importing import large_imports
-from assets.pages import running
-from assets.project import history_home, load_environment, project_root, warehouse_paths
+from assets.project import history_home, project_root
 from assets.settings import GIVEN, given_environment, is_checkout, value_of
 from warehouse import WarehousePaths
 
@@ -170,20 +163,3 @@ def environment_of_pages(paths: WarehousePaths) -> dict[str, str]:
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "PYTHONSAFEPATH": "1",  # a folder `assets` that lies where the command is typed is not ours
     }
-
-
-def main(command: list[str]) -> None:
-    try:
-        given = given_environment()
-        load_environment()
-        home = history_home(warehouse_paths())
-    except CommandError as error:
-        sys.exit(f"copydesk: {error}")
-    with running(command, os.environ | {GIVEN: given, "DAGSTER_HOME": str(home)}) as process:
-        status = process.wait()
-    # As a shell says that a signal ended it. At once: taking down what Dagster imported lasts seconds on a busy machine.
-    os._exit(status if status >= 0 else 128 - status)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -114,10 +114,17 @@ def shown_path(path: Path) -> str:
 
 
 def corpus_roots(warehouse: str | None = None) -> list[Path]:
-    """The configured corpus folders; where none is, those of the warehouse that an option names, else the sample corpus."""
+    """The configured corpus folders; where none is, or none that belongs to the warehouse that an option names, those of that one; else the sample corpus."""
+    return roots_of(named_corpus(given_warehouse(warehouse)) if warehouse else [])
+
+
+def roots_of(known: list[Path]) -> list[Path]:
+    """What is loaded into a warehouse of the known folders where no path is given: the configured corpus where it is theirs, else they themselves."""
     found = resolved()["corpus"]
-    named = named_corpus(given_warehouse(warehouse)) if warehouse else []
-    return [_below(found, part) for part in found.value] or named or [sample_corpus()]
+    configured = [_below(found, part) for part in found.value]
+    there = [root for root in known if root.exists()]  # a folder that is gone was moved, so another may be it
+    own = not there or any(_is_in(a, b) or _is_in(b, a) for a in configured for b in there)
+    return (configured if own else []) or known or [sample_corpus()]
 
 
 def sample_corpus() -> Path:

@@ -203,13 +203,15 @@ def _of_variables(place: str, variables: Mapping[str, str]) -> dict[str, Any]:
         setting = known.get(variable)
         if setting is None:
             raise SettingError(f"{place}: {variable} is no setting; known are {', '.join(known)}: correct the name, or take it out")
+        if not text.strip():  # a variable that is there and empty is none
+            continue
         try:
             value = setting.kind.of_text(text)
         except (ValueError, KeyError):
             value = None
         if value is None or not setting.kind.allows(value):
             raise _wrong(place, variable, text, setting)
-        if value not in ([], ""):  # a variable that is there and empty is none
+        if value not in ([], ""):  # of separators alone
             found[setting.name] = value
     return found
 

@@ -44,11 +44,21 @@ def run(options: argparse.Namespace) -> int:
     for root in roots:
         if not root.exists():
             raise CommandError(f"{str(root)!r} is not there: give a folder of articles or a file (.txt, .jsonl, …)")
+    refuse_closed(roots)
     started = time.monotonic()
     with opened_for(warehouse_paths(roots), options.wait) as load:
         refuse_another(load, roots)
         load.allow_loss, load.prune = options.allow_loss, options.prune
         return load_roots(load, roots, options.full_refresh, started, options.json, options.quiet)
+
+
+def refuse_closed(roots: list[Path]) -> None:
+    """Raises CommandError for a corpus folder that this user may not read: all that is in it would be taken for gone."""
+    for root in roots:
+        if root.is_dir() and not os.access(root, os.R_OK | os.X_OK):
+            raise CommandError(
+                f"the folder {str(root)!r} cannot be read: give this user the right to read and enter it; nothing was changed"
+            )
 
 
 @contextmanager

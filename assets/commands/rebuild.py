@@ -4,10 +4,10 @@ import argparse
 import time
 from pathlib import Path
 
-from assets.commands.load import load_roots, opened_for, writing_to
+from assets.commands.load import load_roots, opened_for, refuse_closed, writing_to
 from assets.commands.rows import progress
 from assets.errors import CommandError
-from assets.project import choose_warehouse, corpus_roots, given_warehouse, load_environment, named_corpus, refuse_missing
+from assets.project import choose_warehouse, given_warehouse, load_environment, named_corpus, refuse_missing, roots_of
 from assets.settings import value_of
 from assets.stages.corpus import known_roots
 from assets.stages.ingest import root_name
@@ -38,12 +38,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _corpus(given: list[str], known: list[Path]) -> list[Path]:
-    """The folders to load: those given, else those that the warehouse is of, as far as they are there; the configured ones where it names none. Raises
-    CommandError where none is there: another corpus would take its place."""
-    wanted = [Path(path).expanduser().resolve() for path in given] or known or corpus_roots()
+    """The folders to load: those given, else the same as `copydesk load` takes without any, as far as they are there. Raises CommandError where none is
+    there: another corpus would take its place."""
+    wanted = [Path(path).expanduser().resolve() for path in given] or roots_of(known)
     roots = [root for root in wanted if root.exists()]
     if not roots or (given and len(roots) < len(wanted)):
         raise CommandError(
             f"the corpus {', '.join(map(str, wanted))} is not there: give the folder where it is now, as `copydesk rebuild FOLDER` does"
         )
+    refuse_closed(roots)
     return roots

@@ -14,7 +14,7 @@ from assets.commands.rows import complain, progress
 from assets.errors import CommandError
 from assets.history import environment_of_pages
 from assets.pages import running
-from assets.project import choose_warehouse, load_environment, named_corpus, refuse_missing, shown_path, warehouse_paths
+from assets.project import choose_warehouse, load_environment, named_corpus, refuse_missing, roots_of, shown_path, warehouse_paths
 from assets.settings import is_checkout, project_root
 from warehouse import WarehousePaths
 
@@ -57,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _take_corpus_of(paths: WarehousePaths, given: str | None) -> None:
-    """A warehouse that an option names is loaded from the corpus that it has, not from the configured one."""
+    """A warehouse that an option names is loaded from the corpus that it has, not from a configured one that is another."""
     corpus = named_corpus(paths)
     if given and corpus:
-        os.environ["COPYDESK_CORPUS"] = os.pathsep.join(map(str, corpus))
+        os.environ["COPYDESK_CORPUS"] = os.pathsep.join(map(str, roots_of(corpus)))
 
 
 def _port(host: str, wanted: int | None) -> int:

@@ -17,6 +17,7 @@ from assets.project import corpus_roots, sample_corpus
 from assets.settings import project_root, value_of
 from assets.versions import stage_version
 from pipelines.ingest import FoundFile, libraries, read_file, scan
+from pipelines.ingest.entry import NO_MEMORY
 from pipelines.vocabulary import RejectReason
 from warehouse.sql_files import stage_sql
 
@@ -226,6 +227,11 @@ def _move_records(load: Load, root: dict[str, str], gone: pa.Table) -> None:
     load.working.run("DROP TABLE moves")
 
 
+def _without_memory(records: pa.RecordBatch) -> bool:
+    """Whether there was not enough memory for a part of a file: the next load tries it again."""
+    return any(reject and reject["message"].startswith(NO_MEMORY) for reject in records.column("reject").to_pylist())
+
+
 class _Writer:
     """Gathers the records of many small files, or a part of a large one, and writes them in one transaction."""
 
@@ -243,6 +249,7 @@ class _Writer:
         started, content_hash = time.time_ns(), _content_hash(file)
         self._seen[file.path] = []
         for records in read_file(file, self._load.settings.ingest):
+            content_hash = f"{UNREADABLE} memory" if _without_memory(records) else content_hash
             self._records.append(pa.Table.from_batches([records]))
             self._size += records.nbytes
             self._advance(records.num_rows)

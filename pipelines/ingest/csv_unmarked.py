@@ -12,16 +12,19 @@ _SAME = 0.9  # share of the rows that have as many fields as the header
 
 _ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _ESCAPE = re.compile(r"\\(.)", re.S)
+_WRITTEN_LINE_END = re.compile(r"\\n\\n|[^\w\s\\:/]\\n")  # behind the end of a sentence, or two: `C:\new` has none
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "Z": "", "N": ""}
 
 
 def is_escaped(sample: list[str]) -> bool:
-    """Whether MySQL or PostgreSQL wrote the lines: no field in marks, and a null as `\\N`, or a line end inside of a field behind a backslash
-    where the lines put together have as many fields as the header."""
+    """Whether MySQL or PostgreSQL wrote the lines: no field in marks, and a null as `\\N`, or line ends written as `\\n` in half of the rows, or a line
+    end inside of a field behind a backslash where the lines put together have as many fields as the header."""
     rows = [_fields_escaped(row) for row, _, _ in _joined_lines(iter(sample), sum(map(len, sample)))]
     marked = any(field.startswith('"') for row in rows for field in row)
     joined = len(rows) < len(sample) and sum(len(row) == len(rows[0]) for row in rows[:-1]) >= _SAME * len(rows[:-1])
-    return len(rows) > 1 and not marked and (joined or any(field == "\\N" for row in rows for field in row))
+    written = sum(any(map(_WRITTEN_LINE_END.search, row)) for row in rows[1:])
+    null = any(field == "\\N" for row in rows for field in row)
+    return len(rows) > 1 and not marked and (joined or null or 2 * written >= len(rows) - 1)
 
 
 def _joined_lines(lines: Iterator[str], limit: int) -> Iterator[tuple[str, int, bool]]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Annotated, Any, NamedTuple
 
 from babel import Locale
@@ -65,7 +66,13 @@ _CLOCK_FIRST = re.compile(
 _AS_PYTHON = re.compile(
     r"(?:(?:datetime\.)?(?:datetime|date)\()?(?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)?"
 )
-_QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
+_QUOTED = re.compile(r"=?\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
+_BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]")
+_OF_A_CELL = re.compile(r"'(?P<inside>[^']+)")  # of which a spreadsheet is told that it is no number
+_ROMAN_MONTH = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<mark>[\s./-]\s?)(?P<month>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?P=mark)(?P<year>[0-9]{4})", re.I
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
 _DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)
 _JSON_OF_NET = re.compile(r"/?Date\((?P<digits>[0-9]{9,19})(?:[+-][0-9]{4})?\)/?")
@@ -224,7 +231,9 @@ def iso_moment(value: str) -> str | None:
     >>> iso_moment("2024-124"), iso_moment("Friday, the 3rd of May 2024"), iso_moment("2024.5.3.")
     ('2024-05-03', '2024-05-03', '2024-05-03')
     """
-    value = _HYPHENS.sub("-", _MARKS.sub("", value)).strip()[:_LONGEST]
+    value = _HYPHENS.sub("-", _MARKS.sub("", unescape(value) if "&" in value else value)).strip()[:_LONGEST]
+    if (bracketed := _BRACKETED.fullmatch(value)) or (bracketed := _OF_A_CELL.fullmatch(value)):
+        value = bracketed["inside"].strip()
     if match := _JSON_OF_NET.fullmatch(value.strip("\\")):
         value = match["digits"]
     if re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]*)?", value) and (found := _epoch(value.partition(".")[0])):
@@ -281,6 +290,8 @@ def _other_writings(value: str) -> Iterator[str]:
         yield (date(int(match["year"]), 1, 1) + timedelta(days=int(match["day"]) - 1)).isoformat()
     if match := _MARKED_TIME.fullmatch(value):
         yield f"{match['year']}-{match['month']}-{match['day']} {match['hour']}:{match['minute']}:{match['second']}{match['zone'] or ''}"
+    if match := _ROMAN_MONTH.fullmatch(value):
+        yield f"{match['year']}-{_ROMAN.index(match['month'].lower()) + 1:02}-{int(match['day']):02}"
     if match := _SHORT.fullmatch(value):
         yield from _only_day(match)
     if match := _forms().era_year.match(value):

@@ -48,6 +48,16 @@ _LEAST_NULS = 10  # by which UTF-16 without a mark is known
 _ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b$A", b"\x1b$)C")
 _PIECE_BYTES = 65536
 _SAMPLE_BYTES = 262144  # of lines that are not UTF-8, from which their encoding is guessed
+# By the names of Python, https://encoding.spec.whatwg.org/#names-and-labels.
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+}
 _TAGS = re.compile(rb"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 _CONTINUING = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no character
 
@@ -158,18 +168,21 @@ def _unescaped(data: bytes) -> tuple[str, str] | None:
         return None
     for name in ("iso2022_jp_2", "iso2022_kr"):
         text = _decode_declared(data, name)
-        if text is not None and "\x1b" not in text:
+        if text is not None and not {"\x1b", "\x0e"} & set(text):
             return text, f"{name}, detected"
     return None
 
 
 def _decode_declared(data: bytes, declared: str) -> str | None:
-    try:
-        text = data.decode(declared)
-        text.encode()  # some codecs make what cannot be stored
-    except (UnicodeError, LookupError):
-        return None
-    return text
+    """The text in an encoding that is named, or in the one of more characters for which browsers take it; None where it is in neither."""
+    for name in filter(None, (declared, _WIDER.get(declared))):
+        try:
+            text = data.decode(name)
+            text.encode()  # some codecs make what cannot be stored
+        except (UnicodeError, LookupError):
+            continue
+        return text
+    return None
 
 
 def bad_byte(byte: int, place: str) -> str:

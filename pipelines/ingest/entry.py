@@ -15,13 +15,14 @@ class Reject(NamedTuple):
     message: str
 
 
+NO_MEMORY = "there was not enough memory to read it"
+
+
 def unforeseen(error: Exception) -> Reject:
     """Why a file is refused whose reader had no memory for it, or raised what nobody foresaw: the other files of the corpus are read."""
     if isinstance(error, MemoryError):
-        message = "there was not enough memory to read it; allowed: what fits there (records before are kept); split it into smaller files, or write it as .jsonl, "
-        return Reject(
-            RejectReason.TOO_LARGE, message + "one record per line; with more memory, change its time stamp and load again"
-        )
+        message = f"{NO_MEMORY}; allowed: what fits there (records before are kept); split it into smaller files, or write it as .jsonl, one record per line; "
+        return Reject(RejectReason.TOO_LARGE, message + "the next load tries it again")
     why = ascii(f"{type(error).__name__}: {error}"[:160])
     message = f"the reader failed on it with {why}; allowed: any file (records before are kept); save it in another format, and report this message"
     return Reject(RejectReason.FAILED, message)

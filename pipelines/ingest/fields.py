@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.ingest.dates import is_day_of_sheet, iso_moment
 from pipelines.ingest.entry import Entry, Reject
+from pipelines.ingest.names import field_names, folded
 from pipelines.ingest.people import ADDRESS, byline_of, name_in, without_entities
 from pipelines.ingest.record import Record
 from pipelines.ingest.settings import IngestSettings
@@ -23,6 +24,7 @@ from pipelines.vocabulary import RejectReason
 
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
 _CLOCK = re.compile(r"^(?!.*date).*time")
+_HOST = re.compile(r"(?:(?:https?:)?//(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)/?", re.I)
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -43,7 +45,9 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         text = html = None
     published = _moment(values, "published")
     canonical = _first(values, "canonical_url", _address)
-    publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name)
+    publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name) or _first(
+        values, "publisher", _host
+    )
     title = _first(values, "title", without_entities)
     return Entry(
         line=line,
@@ -52,7 +56,7 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         url=_first(values, "url", _url) or canonical,
         title=title and without_publisher(title, publisher),
         date=published and published[:10],
-        byline=byline_of(values),
+        byline=byline_of(values, publisher),
         text=text and encodable(text),
         html=html and encodable(html),
         section=_first(values, "section", lambda name: None if name.isdecimal() else name),
@@ -119,15 +123,33 @@ def _first(values: Record, field: str, made: Any = lambda name: name) -> str | N
 def _moment(values: Record, field: str) -> str | None:
     """The first moment of a field. A bare number of days is one where the name says a date; as a time it may be one within a recording."""
     for key, value in values.found(field):
-        name = name_in(value)
-        if name and (found := iso_moment(name)) and not (_CLOCK.search(key) and is_day_of_sheet(name)):
-            values.take(key, value)
-            return found
+        for name in filter(None, map(name_in, _writings(value))):
+            if (found := iso_moment(name)) and not (_CLOCK.search(key) and is_day_of_sheet(name)):
+                values.take(key, value)
+                return found
     return None
+
+
+def _writings(value: Any) -> list[Any]:
+    """A value, or the forms in which an object holds a moment, `{"raw": …, "parsed": …}`, best first."""
+    if not isinstance(value, Mapping):
+        return [value]
+    inside = {folded(str(key)): inner for key, inner in value.items()}
+    return [value, *(inside[form] for form in field_names().dates.forms if form in inside)]
 
 
 def _address(name: str) -> str | None:
     return name if re.match(r"(?:https?:)?//|www\.", name, re.I) else None
+
+
+def _host(name: str) -> str | None:
+    """The domain of an address that is nothing else.
+
+    >>> _host("https://www.herald.example/"), _host("https://herald.example/quay")
+    ('herald.example', None)
+    """
+    match = _HOST.fullmatch(name)
+    return match["host"].lower() if match else None
 
 
 def _url(name: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.lexicons import LanguageTable, LexiconError, parse_language_file, seeds_folder
 
 _LONGEST_COMPOSED = 48  # characters
-_BETWEEN = re.compile(r"[\s_:@.()\[\]#\ufeff-]+")
+_BETWEEN = re.compile(r"[\s_:@.()\[\]#/&\ufeff-]+")
 
 
 class _Fields(LanguageTable):
@@ -60,7 +60,7 @@ class _Composed(LanguageTable):
 
 class _Openers(LanguageTable):
     """`people`: words before names that could be a part of one; `labels`: words before a colon and names; `others`: words before names that are left out of a byline; `joiners`: words between two names of one; `places`: words between a name and
-    where its bearer is; `roles`: last words of what stands behind a name and is none."""
+    where its bearer is; `roles`: last words of what stands behind a name and is none; `no_names`: what pages write next to names."""
 
     byline: tuple[str, ...]
     people: tuple[str, ...]
@@ -69,14 +69,17 @@ class _Openers(LanguageTable):
     joiners: tuple[str, ...]
     places: tuple[str, ...]
     roles: tuple[str, ...]
+    no_names: tuple[str, ...]
 
 
 class _Dates(LanguageTable):
-    """`locales`: languages without a folder, of which CLDR names months and weekdays. `day`, `year`: words before a day and a year in them."""
+    """`locales`: languages without a folder, of which CLDR names months and weekdays. `day`, `year`: words before a day and a year in them. `forms`: keys of an
+    object that holds a moment in several forms."""
 
     locales: tuple[str, ...]
     day: tuple[str, ...]
     year: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 class FieldsFile(LanguageTable):
@@ -111,6 +114,7 @@ class FieldNames(NamedTuple):
     joiner: re.Pattern[str]  # between two names, which begin with capitals
     place: re.Pattern[str]  # behind a name
     roles: frozenset[str]
+    no_names: frozenset[str]
     languages: dict[str, str]
     shown: dict[str, tuple[str, ...]]
     dates: _Dates
@@ -174,9 +178,10 @@ def field_names(place: Path | None = None) -> FieldNames:
         joiner=re.compile(rf",?\s+(?:{joiners})\s+"),
         place=re.compile(rf"\s(?:{'|'.join(map(re.escape, file.openers.places))})\s(?=[^\W\d_a-z])"),
         roles=frozenset(file.openers.roles),
+        no_names=frozenset(file.openers.no_names),
         languages={word: code for code, words in file.languages.items() for word in (code, *words)},
         shown=names,
-        dates=file.dates,
+        dates=file.dates.model_copy(update={"forms": tuple(map(folded, file.dates.forms))}),
     )
 
 

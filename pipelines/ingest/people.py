@@ -22,6 +22,8 @@ _NAME_AND_MAIL = re.compile(
 _PERSON = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: [\w'’]{1,4})?(?: [^\W\d_a-z][\w.'’-]*){1,3}"
 )  # two words with capitals, and small ones between
+_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_MAIL_BEHIND = re.compile(rf"(?<=\w)[\s,]+{_MAIL.pattern}$")
 _HANDLE = re.compile(r"\s*\(?@\w+\)?$")
 _BETWEEN_MARKS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
@@ -53,24 +55,35 @@ def _named(value: Mapping[str, Any], depth: int) -> str | None:
     return whole or " ".join(filter(None, (name_in(inside.get(key), depth - 1) for key in names.person))) or None
 
 
-def byline_of(values: Record) -> str | None:
-    """Names of people, joined by comma and blank. Addresses are no names."""
+def byline_of(values: Record, publisher: str | None = None) -> str | None:
+    """Names of people, joined by comma and blank. Addresses are no names, and the publisher is none where anybody else is named."""
     for key, value in values.found("byline"):
-        if names := names_of_people(value):
+        if names := names_of_people(value, publisher):
             values.take(key, value)
             return names
     return None
 
 
-def names_of_people(value: Any) -> str | None:
+def names_of_people(value: Any, publisher: str | None = None) -> str | None:
     """As `byline_of`, of one value: a text, a list, objects with names.
 
     >>> names_of_people("By Ada Roe and Bo Day, Gazette Staff"), names_of_people('<a href="/ada">Ada Roe</a>')
     ('Ada Roe, Bo Day', 'Ada Roe')
     """
     people = [_opened(_without_role(_without_mail(_without_tags(name)))) for name in _people(value)]
-    kept = dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name) and not _is_day(name))
-    return ", ".join(kept) or None
+    kept: dict[str, str] = {}
+    for name in people:
+        if any(map(str.isalpha, name)) and not ADDRESS.match(name) and not _is_day(name):
+            kept.setdefault(name.casefold(), name)
+    others = {publisher.casefold() if publisher else "", *field_names().no_names}
+    named = [name for folded_name, name in kept.items() if folded_name not in others and not _is_role(name)]
+    return ", ".join(named or kept.values()) or None
+
+
+def _is_role(name: str) -> bool:
+    """Whether a name of two words or more is what somebody does: "Staff Writer"."""
+    words = name.lower().split()
+    return len(words) > 1 and all(word in field_names().roles for word in words)
 
 
 def _is_day(name: str) -> bool:
@@ -94,7 +107,7 @@ def _without_mail(name: str) -> str:
     ('Ada Roe', 'Ada Roe', 'Ada Roe (Reuters)')
     """
     match = _NAME_AND_MAIL.fullmatch(name)
-    return (match["behind"] or match["before"]).strip() if match else _HANDLE.sub("", name)
+    return (match["behind"] or match["before"]).strip() if match else _HANDLE.sub("", _MAIL_BEHIND.sub("", name))
 
 
 def _without_tags(name: str) -> str:
@@ -105,12 +118,14 @@ def _without_tags(name: str) -> str:
 def _people(value: Any) -> list[str]:
     if isinstance(value, str) and value.strip()[:1] + value.strip()[-1:] in ("[]", "{}"):
         value = _written_list(value.strip()) or value
+    if isinstance(value, Mapping) and value and all(str(key).isdecimal() for key in value):
+        value = list(value.values())  # by their numbers
     if isinstance(value, list):
         return _writers([name for item in value if (name := name_in(item))])
     name = name_in(value)
     parts = _writers([part for part in map(_without_mail, re.split(r"\s*[;|\n]\s*|\s/\s", name)) if part]) if name else []
     if len(parts) == 1:
-        parts = _joined_people(parts[0])
+        parts = _joined_people(", ".join(part for part in parts[0].split(", ") if not _MAIL.fullmatch(part)) or parts[0])
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
         parts = [" ".join(half.strip() for half in reversed(part.split(","))) for part in parts]
     return parts
@@ -134,6 +149,8 @@ def _joined_people(name: str) -> list[str]:
     (['Ada Roe'], ['Ada Roe, Gazette'])
     """
     name = _without_role(_opened(name))
+    if len(halves := name.split("/")) == 2 and all(map(_PERSON.fullmatch, halves)):
+        return halves
     people = [person for part in field_names().joiner.split(name) for person in part.split(", ")]
     return people if all(map(_PERSON.fullmatch, people)) else [name]
 
@@ -144,7 +161,9 @@ def _without_role(name: str) -> str:
     if comma and role.split()[-1:] and role.split()[-1].lower().rstrip(".") in field_names().roles:
         return _without_role(names)
     person, *place = field_names().place.split(name, maxsplit=1)
-    capitals = len(person.split()) > 1 and all(word[:1].isupper() for word in person.split())
+    person = person.rstrip(" ,")
+    people = [one.split() for one in field_names().joiner.split(person)]
+    capitals = all(len(words) > 1 and all(word[:1].isupper() for word in words) for words in people)
     return person if place and capitals and "," not in place[0] else name
 
 

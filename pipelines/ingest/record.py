@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pipelines.ingest.names import field_names, field_of, folded
 from pipelines.ingest.values import is_empty, is_missing, plain
 
 DEPTH = 3  # objects inside of objects that are looked into
+_NAMED_WITH_THEIR_OBJECT = frozenset({"published", "modified"})
+_NAME_AND_VALUE = tuple((name, value) for name in ("name", "key", "property", "type", "field") for value in ("value", "content"))
 
 
 class Record:
@@ -27,6 +29,7 @@ class Record:
             name, value = folded(str(key)), plain(value)
             wraps = depth > 0 and str(key).lower() in field_names().wrapping
             value = (_written_object(value) or value) if wraps and isinstance(value, str) else value
+            value = (_one_object(value) or value) if wraps and isinstance(value, list) else value
             if wraps and isinstance(value, Mapping) and not is_text_object(value):
                 wrapped.append((f"{above}{key}.", value))
             elif name not in self._values or is_empty(self._values[name][1]):
@@ -48,6 +51,20 @@ class Record:
                     yield ".".join(path), value
         for name in self._composed(field):
             yield name, self._values[name][1]
+        if field in _NAMED_WITH_THEIR_OBJECT:
+            yield from self._below(field)
+
+    def _below(self, field: str) -> Iterator[tuple[str, Any]]:
+        """Values of objects whose name and key together are a name of the field, `publication: {"publishedOn": …}`; keys that are one by themselves
+        in their order first."""
+        order = {path[0]: place for place, path in enumerate(field_names().paths[field]) if len(path) == 1}
+        for name, (_, value) in self._values.items():
+            value = _one_object(value) if isinstance(value, list) else value
+            if isinstance(value, Mapping):
+                inside = {folded(str(key)): plain(inner) for key, inner in value.items()}
+                found = [key for key, inner in inside.items() if field_of(name + key) == field and not is_missing(inner)]
+                found.sort(key=lambda key: (order.get(key, len(order)), key))
+                yield from ((f"{name}.{key}", inside[key]) for key in found)
 
     def _composed(self, field: str) -> list[str]:
         """The names of no list whose words say that they are the field's."""
@@ -105,6 +122,16 @@ def _without(value: Any, path: list[str]) -> Any:
     left = {key: _without(inner, path[1:]) if folded(str(key)) == path[0] else inner for key, inner in value.items()}
     left = {key: inner for key, inner in left.items() if not is_empty(inner)}
     return left or None
+
+
+def _one_object(value: list[Any]) -> Mapping[str, Any] | None:
+    """The one object of a list, or what a list of names with their values holds, as editors' programs write it: `[{"name": "date", "value": …}]`."""
+    if not value or not all(isinstance(item, Mapping) for item in value):
+        return None
+    for name, held in _NAME_AND_VALUE:
+        if all(item.keys() == {name, held} and isinstance(item[name], str) for item in value):
+            return {item[name]: item[held] for item in reversed(value)}
+    return cast(Mapping[str, Any], value[0]) if len(value) == 1 else None
 
 
 def _written_object(value: str) -> Mapping[str, Any] | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.ingest.markup_text import html_text, looks_like_html
-from pipelines.ingest.names import field_names
+from pipelines.ingest.names import field_names, field_of
 
 _DEPTH = 40  # nodes inside of each other
 _BREAK = "\n"
@@ -34,6 +34,7 @@ def rich_text(value: Any) -> str | None:
     elif isinstance(value, list) and all(isinstance(node, Mapping) for node in value):
         nodes = value
         is_tree = any(_is_typed(node) and any(map(_inner, [node, *_held(node)])) for node in nodes)
+        is_tree = is_tree or _are_blocks(nodes)
     else:
         return None
     return ("\n\n".join(part for node in nodes for part in _paragraphs(node, _DEPTH)) or None) if is_tree else None
@@ -68,6 +69,14 @@ def _held(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Objects that hold the words of a node, such as one under the name of what the node is."""
     kinds = (kind for name in field_names().rich.types if isinstance(kind := node.get(name), str))
     return [held for name in (*field_names().rich.held, *kinds) if isinstance(held := node.get(name), Mapping)]
+
+
+def _are_blocks(nodes: list[Mapping[str, Any]]) -> bool:
+    """Whether each node says what it is and holds an object of its own, some with words, and none with a title, as records have."""
+    held = [_held(node) for node in nodes if _is_typed(node)]
+    parts = [part for parts in held for part in parts]
+    words = any(isinstance(part.get(name), str) for part in parts for name in field_names().rich.words)
+    return len(held) == len(nodes) and all(held) and words and not any(field_of(name) == "title" for part in parts for name in part)
 
 
 def _is_typed(node: Any) -> bool:

@@ -12,6 +12,7 @@ from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.front_matter import labelled_entry
+from pipelines.ingest.json_reader import read_json
 from pipelines.ingest.markdown_text import markdown_text
 from pipelines.ingest.markup_text import html_text, preformatted_text
 from pipelines.ingest.opening import opened, read_whole
@@ -24,7 +25,9 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
 )
 
+_ORDER_OF_LETTERS = re.compile(r"(?<=8859-8)-[ie]$", re.I)  # of Hebrew, in names of encodings: logical or visual
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{).*[\]}]\s*", re.S)
 _PAGE_END = re.compile(rb"</html>\s*$", re.I)
 _ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest|europresse|enHeadline|enarticleParagraph", re.I)
 
@@ -35,9 +38,23 @@ def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     if _PAGE.match(data) and _PAGE_END.search(data[-40:]):
         yield from (replace(entry, format=entry.format or "html") for entry in _page(data))
         return
+    if records := _records(data, found, settings):
+        yield from records
+        return
     text, encoding = decode(data)
     entries = export_entries(_filled(text)) or [labelled_entry(text, settings) or Entry(text=text)]
     yield from (replace(entry, encoding=encoding) for entry in entries)
+
+
+def _records(data: bytes, found: FoundFile, settings: IngestSettings) -> list[Entry]:
+    """The records of a text that is JSON or JSON Lines and nothing else; none where a part of it is not."""
+    if not _JSON.fullmatch(data):
+        return []
+    try:
+        entries = list(read_json(found, settings))
+    except FileRejectedError:
+        return []
+    return [replace(entry, format="json") for entry in entries] if not any(entry.reject for entry in entries) else []
 
 
 def read_markdown(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
@@ -83,6 +100,7 @@ def declared_encoding(data: bytes, sent: str | None = None) -> str | None:
     named = sent or (match and (match[1] or match[2]).decode("ascii", "replace"))
     if not named:
         return None
+    named = _ORDER_OF_LETTERS.sub("", named)
     try:
         name = codecs.lookup(named).name
     except LookupError:

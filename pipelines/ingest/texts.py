@@ -100,13 +100,31 @@ def _text(value: Any) -> str | None:
         return "".join(word for word in words if isinstance(word, str)).strip() or None
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "\n\n".join(item for item in value if item.strip()) or None
+    if isinstance(value, Mapping) and (numbered := _in_order(value)):
+        return _text(numbered)
     if isinstance(value, Mapping) and is_text_object(value):
         return "\n\n".join(_paragraphs(value, DEPTH)) or None
     if isinstance(value, list | Mapping) and (text := rich_text(value)):
         return text
     if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
-        return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
+        parts = [part for item in value for part in _paragraphs(item, 1)]
+        return "\n\n".join(parts or _under_one_name(value)) or None
     return None
+
+
+def _in_order(value: Mapping[str, Any]) -> list[str]:
+    """Paragraphs that stand in an object by their numbers, `{"0": …, "1": …}`."""
+    if not value or not all(str(key).isdecimal() and isinstance(part, str) for key, part in value.items()):
+        return []
+    return [value[key] for key in sorted(value, key=int)]
+
+
+def _under_one_name(items: list[Any]) -> list[str]:
+    """Paragraphs of which each is an object with one name, the same in all, `[{"p": …}, {"p": …}]`."""
+    names = {name for item in items if isinstance(item, Mapping) for name in item}
+    parts = [part for item in items if isinstance(item, Mapping) and len(item) == 1 for part in item.values()]
+    words = all(isinstance(part, str) and part.strip() for part in parts)
+    return parts if len(names) == 1 and len(parts) == len(items) and words else []
 
 
 def _is_marked(item: Any) -> bool:

@@ -1,5 +1,6 @@
 """What happens to a warehouse over time: another corpus, rebuilding, compacting, forgetting, pruning, damage and full disks."""
 
+import os
 import resource
 import shutil
 import signal
@@ -14,7 +15,7 @@ import pytest
 
 from assets import history
 from assets.cli import main
-from assets.project import history_home
+from assets.project import corpus_roots, history_home
 from assets.settings import SETTINGS
 from assets.stages.open import open_load
 from assets.stages.runner import forget_all, pending_work, run_all
@@ -358,3 +359,31 @@ def test_a_load_that_a_person_ended_counts_until_a_whole_one_went_well_or_files_
         ran("abc", dg.DagsterRunStatus.CANCELED)
         ran("abc", dg.DagsterRunStatus.SUCCESS)
         assert not history.ended_by_a_person(found, "abc")
+
+
+def test_a_warehouse_that_is_named_keeps_its_corpus_where_another_one_is_configured(place, monkeypatch):
+    files, corpus, other = WarehousePaths(place / "warehouse"), (place / "corpus").resolve(), place / "other"
+    other.mkdir()
+    files.corpus.write_text(f"{corpus}\n")
+    monkeypatch.setenv("COPYDESK_CORPUS", str(other))
+    assert corpus_roots(str(files.folder)) == [corpus]
+    monkeypatch.setenv("COPYDESK_CORPUS", f"{corpus}{os.pathsep}{other}")
+    assert corpus_roots(str(files.folder)) == [corpus, other]
+    monkeypatch.setenv("COPYDESK_CORPUS", str(other))
+    loaded = []
+    monkeypatch.setattr("assets.commands.rebuild.load_roots", lambda load, roots, **_: loaded.append(roots) or 0)
+    assert command(place, "rebuild") == 0
+    assert loaded == [[corpus]]
+
+
+def test_a_file_that_there_was_no_memory_for_is_read_by_the_next_load(tmp_path, monkeypatch):
+    outlet = tmp_path / "corpus" / "outlet"
+    outlet.mkdir(parents=True)
+    (outlet / "a.txt").write_text(text(1))
+    os.utime(outlet / "a.txt", (1_700_000_000, 1_700_000_000))
+    with monkeypatch.context() as without:
+        without.setattr("pipelines.ingest.text_reader.decode", lambda data: (_ for _ in ()).throw(MemoryError))
+        load_folder(tmp_path / "warehouse", tmp_path / "corpus", load_id="1")
+    assert published(tmp_path, "SELECT reason FROM rejects") == [("too_large",)]
+    load_folder(tmp_path / "warehouse", tmp_path / "corpus", load_id="2")
+    assert published(tmp_path, "SELECT count(*) FROM articles") == [(1,)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assets import history, pages, settings
+from assets import pages, settings
 from assets.cli import main
 from assets.commands.ui import _command, _port, _take_corpus_of
 from assets.history import environment_of_pages
@@ -134,16 +134,6 @@ def test_pages_that_are_signalled_while_they_start_end_at_once_and_print_nothing
         assert process.wait(timeout=20) == -signal.SIGKILL
     assert signalled.is_set()
     assert capfd.readouterr().err == ""
-
-
-def test_make_ui_ends_with_its_pages_and_takes_nothing_down_before(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
-    ended = []
-    monkeypatch.setattr(os, "_exit", ended.append)
-    history.main([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
-    history.main([sys.executable, "-c", "raise SystemExit(3)"])
-    assert ended == [128 + signal.SIGKILL, 3]
 
 
 def _is_there(group: int) -> bool:

@@ -282,3 +282,10 @@ def test_delimiters_at_the_end_of_rows_are_no_fields_and_a_value_there_is_refuse
     table = "id,title,text\n1,Quay,It closes.,\n2,Pier,It stays.,,\n3,Dock,It burns.,why\n"
     found = read(tmp_path, "a.csv", table)
     assert [(row["title"], reason(row)) for row in found] == [("Quay", None), ("Pier", None), (None, "bad_value")]
+
+
+def test_line_ends_that_a_database_wrote_as_letters_are_line_ends_and_those_of_paths_are_letters(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.tsv", b"id\ttext\n1\tThe pool closes.\\n\\nIt opens in May.\n2\tBuses run.\\n\\nSo do trains.\n")
+    assert [row["text"] for row in rows] == ["The pool closes.\n\nIt opens in May.", "Buses run.\n\nSo do trains."]
+    (row,) = read(tmp_path, "b.tsv", b"id\ttext\n1\tIt lies in C:\\new\\notes on her machine.\n")
+    assert row["text"] == "It lies in C:\\new\\notes on her machine."

@@ -496,3 +496,62 @@ def test_values_that_a_spreadsheet_could_not_show_or_kept_from_reading_are_known
     assert [(row["record_key"], row["title"], row["byline"], row["date"], row["text"]) for row in rows] == [
         ("0012", "Quay shut", None, "2023-11-14", f"{TEXT}\n\nIt left.")
     ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"date": {"iso": "2021-05-03T10:15:00Z"}},
+        {"date": {"raw": "3 May 2021", "parsed": "2021-05-03"}},
+        {"dates": {"publishedAt": "2021-05-03", "modified": "2021-06-01"}},
+        {"dates": [{"type": "created", "value": "2021-01-01"}, {"type": "published", "value": "2021-05-03"}]},
+        {"publication": {"name": "Gazette", "publishedOn": "2021-05-03"}},
+        {"meta": [{"property": "article:published_time", "content": "2021-05-03"}]},
+        {"json_ld": [{"@type": "NewsArticle", "datePublished": "2021-05-03"}]},
+    ],
+)
+def test_a_moment_is_read_out_of_objects_and_lists_of_names_and_values(tmp_path: Path, more: dict[str, Any]) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, **more}))
+    assert row["date"] == "2021-05-03"
+
+
+@pytest.mark.parametrize("name", ["event", "crawl", "image", "author", "video", "expiry"])
+def test_the_day_of_something_else_is_no_day_of_publication(tmp_path: Path, name: str) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, name: {"date": "2021-05-03", "created_at": "2021-05-03"}}))
+    assert row["date"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "byline"),
+    [
+        ("By Ada Roe | Harbour Times", "Ada Roe"),
+        ("Ada Roe and Bo Day for the Harbour Times", "Ada Roe, Bo Day"),
+        ("Ada Roe, Special to The Post", "Ada Roe"),
+        ("Ada Roe, ada@times.example", "Ada Roe"),
+        (["Ada Roe", "ADA ROE", "Staff Writer", "View Author Archive"], "Ada Roe"),
+        ({"0": {"name": "Ada Roe"}, "1": {"name": "Bo Day"}}, "Ada Roe, Bo Day"),
+        ("Harbour Times", "Harbour Times"),
+        ("Staff Writer", "Staff Writer"),
+        ("Reporters for Justice", "Reporters for Justice"),
+        ("Share Okafor", "Share Okafor"),
+    ],
+)
+def test_the_paper_and_what_pages_write_next_to_a_name_are_no_authors(tmp_path: Path, value: Any, byline: str) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "author": value, "publisher": "Harbour Times"}))
+    assert row["byline"] == byline
+
+
+def test_paragraphs_by_number_and_under_one_name_are_one_text(tmp_path: Path) -> None:
+    first, second, third = "The pool closes.", "It opens in May.", "Buses run."
+    bodies = (
+        {"text": {"1": first, "10": third, "2": second}},
+        {"body": [{"p": first}, {"p": second}, {"p": third}]},
+        {"title": "Pool", "blocks": [{"type": "paragraph", "data": {"text": part}} for part in (first, second, third)]},
+    )
+    rows = read(tmp_path, "a.jsonl", lines(*({"id": place, **body} for place, body in enumerate(bodies))))
+    assert [row["text"] for row in rows] == ["\n\n".join((first, second, third))] * 3
+
+
+def test_a_bare_address_names_the_publisher_by_its_domain(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "Folder/a.jsonl", lines({"text": TEXT, "source": "https://www.harbour.example/"}))
+    assert row["publisher"] == "harbour.example"

@@ -468,3 +468,11 @@ def test_words_that_were_moved_in_a_document_stand_where_they_are_now(tmp_path: 
         document = f"<?xml version='1.0'?><w:document xmlns:w='{space}'><w:body>{body}</w:body></w:document>"
         (row,) = read(tmp_path, "a.docx", zipped({"word/document.xml": document}))
         assert row["text"] == f"{TEXT}\n\nre-let"
+
+
+def test_a_text_that_is_json_is_read_as_its_records_and_one_with_other_words_is_a_text(tmp_path: Path) -> None:
+    record = json.dumps({"id": 1, "title": "Pool", "text": "The pool closes."})
+    assert [row["text"] for row in read(tmp_path, "a.txt", f"{record}\n".encode())] == ["The pool closes."]
+    assert [row["text"] for row in read(tmp_path, "b.txt", f"[{record}]".encode())] == ["The pool closes."]
+    other = '{"title": "Pool"}\n\nThe pool closes.'
+    assert [row["text"] for row in read(tmp_path, "c.txt", other.encode())] == [other]

@@ -77,7 +77,7 @@ def _entry(archive: str, article: ExportedArticle | str, place: int) -> Entry:
         url=article.url,
         title=article.title,
         date=published and published[:10],
-        byline=article.byline and names_of_people(article.byline),
+        byline=article.byline and names_of_people(article.byline, article.publisher),
         text=body or None,
         section=article.section and article.section.split(";")[0].strip(),
         language=article.language and language_code(article.language),

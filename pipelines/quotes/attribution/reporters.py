@@ -13,6 +13,7 @@ from pipelines.quotes.attribution.descriptions import (
     past_bare_nouns,
     past_description,
     past_field,
+    those,
     with_name,
 )
 from pipelines.quotes.attribution.reported import Reporter
@@ -57,6 +58,8 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
             found is None and not participle and sentence.low(cue.last) not in sentence.words.nouns
         ):  # "a paper saying", "his comment that"
             found = past_description(sentence, direct)
+        if found is None and not participle and direct.kind == F.NOUN and sentence.is_governed(direct):
+            found = those(sentence, direct.last)
         return found or direct, Reporter.BESIDE
     if inverted is not None:
         return inverted, Reporter.BEHIND

@@ -153,6 +153,7 @@ class Reports:
         if how is Reporter.BEHIND:
             behind = reporter.group_last + 1
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
+        quoted = quoted or (how is Reporter.BEHIND and bool(flags[behind] & F.RELATIVE))  # "said an official who was present"
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         noun = word in self.words.nouns and reporter.kind != F.PRON and not is_verb_of(self.sentence, reporter, how, cue)
         bare = complement is not None and complement[0] is Form.BARE

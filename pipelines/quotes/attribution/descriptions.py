@@ -64,10 +64,10 @@ def described(sentence: Sentence, k: int) -> Mention | None:
             break
         if _may_be_described(sentence, other) and _opens_description(sentence, between):
             return other
-    return _those(sentence, k)
+    return those(sentence, k)
 
 
-def _those(sentence: Sentence, k: int) -> Mention | None:
+def those(sentence: Sentence, k: int) -> Mention | None:
     """`Those who stayed`: a determiner that stands for people, before the words that describe them and end with token k."""
     flags = sentence.flags
     for j in range(k - 1, sentence.first - 1, -1):
@@ -98,7 +98,7 @@ def _opens_description(sentence: Sentence, tokens: range) -> bool:
     if any(flags[j] & F.COMPLEMENTIZER or sentence.low(j) in words.questions for j in tokens[1:]):
         return False
     if flags[first] & F.RELATIVE:
-        return any(flags[j] & (F.AUXILIARY | F.CUE) or sentence.is_verb(j) for j in tokens[1:])
+        return any(flags[j] & (F.AUXILIARY | F.CUE | F.UNKNOWN_LOWER) or sentence.is_verb(j) for j in tokens[1:])
     if any(flags[j] & (F.AUXILIARY | F.PRONOUN) for j in tokens) and not infinitive:
         return False
     return bool(flags[first] & (F.ENDS_ED | F.ENDS_ING)) and sentence.low(first) not in words.plain
@@ -180,6 +180,9 @@ def past_description(sentence: Sentence, mention: Mention) -> Mention | None:
             between, bare = range(other.last, mention.first), other._replace(last=other.last - 1, group_last=other.last - 1)
         if _is_parted(sentence, between):
             return None
+        role = F.ROLE | F.LOWER
+        if len(between) == 1 and sentence.flags[mention.first] & role == role:
+            return None  # "Town council planning officer Lew Marsh"
         if _may_be_described(sentence, bare) and _describes(sentence, between, mention):
             written = sentence.flags[bare.head] & F.DOCUMENT and sentence.low(k) in sentence.lexicon.agents
             written = written and sentence.low(k - 1) not in sentence.words.received  # "an email seen by the Post said"

@@ -15,6 +15,7 @@ from pipelines.quotes.attribution.descriptions import (
     past_bare_nouns,
     past_description,
     past_field,
+    those,
     with_name,
 )
 from pipelines.quotes.attribution.reported import Reporter
@@ -61,6 +62,8 @@ def reporter_of(sentence: Sentence, cue: Cue) -> tuple[Mention, Reporter] | None
             found is None and not participle and sentence.low(cue.last) not in sentence.words.nouns
         ):  # "a paper saying", "his comment that"
             found = past_description(sentence, direct)
+        if found is None and not participle and direct.kind == F.NOUN and sentence.is_governed(direct):
+            found = those(sentence, direct.last)
         return found or direct, Reporter.BESIDE
     if inverted is not None:
         return inverted, Reporter.BEHIND

@@ -155,6 +155,7 @@ class Reports:
         if how is Reporter.BEHIND:
             behind = reporter.group_last + 1
         quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
+        quoted = quoted or (how is Reporter.BEHIND and bool(flags[behind] & F.RELATIVE))  # "said an official who was present"
         complement = None if quoted else Complements(self.sentence).behind(behind, word)  # `"…," said one of the fishermen.`
         if how is Reporter.BEHIND and self.sentence.low(behind) in self.words.conjunctions:
             complement = None  # "said Ada Quill, but she added that"

@@ -12,9 +12,13 @@ from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line, near
 
 MOST_WORDS_OF_AN_ITEM, MIN_ITEMS = 25, 2
+MOST_WORDS_OF_A_MEASURED = 8
+LONGEST_TIME = 12  # characters of a line that is a time and little else
 MIN_FACTS = 3  # lines of a table of facts
 LONGEST_FIELD, LONGEST_VALUE = 24, 60  # characters before the colon and behind it
 _FACT = re.compile(rf"[^\W\d_][^:：.,!?]{{1,{LONGEST_FIELD - 1}}}[:：] ?\S.{{0,{LONGEST_VALUE - 1}}}")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
+_FRACTIONS = "½⅓¼⅔¾⅛"
 _ENDS = '.!?…。！？؟।"”’»“'
 
 
@@ -28,21 +32,37 @@ def announced_items(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
         while end < len(lines) and _is_item(lines[end]) and not _is_heading(lines[end], lexicon):
             end += 1
         measured = 2 * sum(any(map(str.isdigit, item.text)) for item in lines[place + 1 : end]) >= end - place - 1
-        goes_on = (
+        timed = next((at for at in range(place + 1, end) if _is_time(lines[at])), None)
+        end = timed or end
+        goes_on = timed is not None or (
             lines[end].kept and (_is_heading(lines[end], lexicon) or _ends_sentence(lines[end])) if end < len(lines) else measured
         )
         if end - place > MIN_ITEMS and goes_on:
             yield from range(place, end)
-        elif end == place + 1 < len(lines) and lines[end].sentence and any(_is_heading(other, lexicon) for other in lines[:place]):
-            yield place  # what to do with the ingredients
+        elif end == place + 1 < len(lines) and _ends_sentence(lines[end]):
+            headed = any(_is_heading(other, lexicon) for other in lines[:place])
+            yield from [place] if headed else _measured(lines, place)  # what to do with the ingredients
 
 
-def facts(lines: Sequence[Line]) -> Iterator[int]:
-    """The rows of a table of facts between two sentences: fields with a value each, one below the other."""
+def _measured(lines: Sequence[Line], heading: int) -> Iterator[int]:
+    """The ingredients right above a heading, with it, from the first one with its measure on; for how many they are stands over them."""
+    first = heading
+    while first and _is_item(lines[first - 1]) and lines[first - 1].word_count <= MOST_WORDS_OF_A_MEASURED and not lines[first - 1].dated:
+        first -= 1
+    measured = [place for place in range(first, heading) if lines[place].text[0].isdigit() or lines[place].text[0] in _FRACTIONS]
+    if len(measured) >= MIN_ITEMS:
+        over = measured[0] > first and any(map(str.isdigit, lines[measured[0] - 1].text))
+        yield from range(measured[0] - over, heading + 1)
+
+
+def facts(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
+    """The rows of a table of facts between two sentences: fields with a value each, one below the other. Two are enough over a list."""
     for run in near([place for place, line in enumerate(lines) if _is_fact(line)], 1):
         above, below = run[0] - 1, run[-1] + 1
-        within = above >= 0 and below < len(lines) and _ends_sentence(lines[above]) and _ends_sentence(lines[below])
-        if len(run) >= MIN_FACTS and within:
+        if above < 0 or below >= len(lines) or not _ends_sentence(lines[above]):
+            continue
+        over_list = len(run) >= MIN_FACTS - 1 and _is_heading(lines[below], lexicon)
+        if over_list or (len(run) >= MIN_FACTS and _ends_sentence(lines[below])):
             yield from run
 
 
@@ -56,6 +76,11 @@ def _is_item(line: Line) -> bool:
 
 def _is_fact(line: Line) -> bool:
     return line.kept and not line.flagged and not line.sentence and _FACT.fullmatch(line.text) is not None
+
+
+def _is_time(line: Line) -> bool:
+    """Whether a line is a time and little else: below it stands the entry of a live blog."""
+    return len(line.text) <= LONGEST_TIME and _TIME.match(line.text) is not None
 
 
 def _ends_sentence(line: Line) -> bool:

@@ -91,13 +91,15 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
 
 
 def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:
-    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link."""
+    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link. One of a few words
+    with a stop is a short sentence."""
     lines = batch.lines
+    short = np.array([line.text[-1] == "." and line.word_count >= settings.short_sentence for line in lines])
     leads = np.array([line.reason == LINK for line in lines])
     for place in batch.flagged.nonzero()[0].tolist():
         line = lines[place]
         leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
-    return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~batch.flagged & (scores < settings.below_link)
+    return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~short & ~batch.flagged & (scores < settings.below_link)
 
 
 def _is_entry(line: Line, page: Sequence[Line]) -> bool:

@@ -43,7 +43,7 @@ T = TypeVar("T")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _OPENING_MARKS, _CLOSING_MARKS = frozenset('"“„«「『»'), frozenset('"”“»」』«')
-_BULLETS = "*+•▪■►▶-–—"
+_BULLETS = "*+•▪■►▶→➔✓✔-–—"
 _LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
 

@@ -16,7 +16,7 @@ _TITLE = BlockKind.TITLE
 MOST_WORDS, MOST_WORDS_OF_A_DAY = 4, 8  # of such a line, and of one that holds a day
 REACH = 6  # lines below the headline
 _STOPS = frozenset('.!?…:;。！？؟।："”’»”')
-_BULLETS = frozenset("-–—•*▪■·►▶")
+_BULLETS = frozenset("-–—•*▪■·►▶→➔✓✔")
 _STAMPS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.BYLINE)
 
 

@@ -136,8 +136,7 @@ def candidates_in(page: Page, regions: Mapping[int, Region]) -> list[Candidate]:
     found: list[Candidate] = []
     taken: set[int] = set()
     for place, where in regions.items():
-        speaks = page.lines[place].entry  # who speaks, or signs a letter
-        candidate = None if place in taken or speaks else _candidate(page, place, where)
+        candidate = None if place in taken else _candidate(page, place, where)
         if candidate:
             found.append(candidate)
             taken.update(candidate.places)

@@ -52,7 +52,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         at_end=re.compile(
             rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
         ),
-        credited=re.compile(rf"\b{alternation(credited.picture)}(?: {alternation(credited.given)})? ?: .{{2,80}}\.?$"),
+        credited=re.compile(rf"\b{alternation(credited.picture)}(?: {alternation(credited.given)})?(?: ?: |\.\.\.|…).{{2,80}}\.?$"),
         credited_words=tuple(sorted(word.removesuffix("*") for word in credited.picture)),
         credited_in_brackets=re.compile(rf"\([^()]{{3,60}}(?: ?/ ?| {via} )[^()]{{2,60}}\)\.?$"),
         mentioned=re.compile(rf"\b{alternation(words.mentioned.picture)}\b"),
@@ -72,7 +72,8 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
         end = folded[-200:]
         if _patterns(lexicon).credited_in_brackets.match(end, max(end.rfind("("), 0)):
             return True
-    colon = folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0))
+    near = max(len(folded) - LONGEST_CREDITED, 0)
+    colon = max(folded.find(": ", near), folded.find("...", near), folded.find("…", near))  # "Credit...Jane Roe"
     if colon < 0 or folded.count('"', colon) % 2:  # a quotation that holds the colon ends behind it
         return False
     patterns, start = _patterns(lexicon), max(colon - LONGEST_BEFORE, 0)

@@ -34,6 +34,7 @@ MOST_BETWEEN = 8  # words of a line between a headline and the first sentence
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
+MARGIN_AT_TOP = 1.5  # the same of the first line of the page
 LEAST_OF_LONG, LONGEST_OVER = 12, 0.7  # words of a standfirst, and the share of them that its headline has at most
 LONGEST_SITE, LEAST_BEFORE_SITE = 40, 4  # characters of a site's name behind a headline, and words of that
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
@@ -163,7 +164,8 @@ def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Seque
     best = scores.index(max(scores))
     if best and places[best - 1] == places[best] - 1 == 0 and lines[0].kept and _has_standfirst(lines[0], lines[1]):
         return 0
-    if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - STANDFIRST_MARGIN:
+    margin = MARGIN_AT_TOP if best and places[best - 1] == 0 and lines[0].kept else STANDFIRST_MARGIN
+    if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - margin:
         above, below = lines[places[best - 1]], lines[places[best]]
         if above.kept == below.kept and above.word_count >= LEAST_OVER and above.folded != below.folded:
             return places[best - 1]

@@ -32,7 +32,7 @@ def announced_items(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
         while end < len(lines) and _is_item(lines[end]) and not _is_heading(lines[end], lexicon):
             end += 1
         measured = 2 * sum(any(map(str.isdigit, item.text)) for item in lines[place + 1 : end]) >= end - place - 1
-        timed = next((at for at in range(place + 1, end) if _is_time(lines[at])), None)
+        timed = next((at for at in range(place + 1, end) if is_time_alone(lines[at])), None)
         end = timed or end
         goes_on = timed is not None or (
             lines[end].kept and (_is_heading(lines[end], lexicon) or _ends_sentence(lines[end])) if end < len(lines) else measured
@@ -78,8 +78,8 @@ def _is_fact(line: Line) -> bool:
     return line.kept and not line.flagged and not line.sentence and _FACT.fullmatch(line.text) is not None
 
 
-def _is_time(line: Line) -> bool:
-    """Whether a line is a time and little else: below it stands the entry of a live blog."""
+def is_time_alone(line: Line) -> bool:
+    """Whether a line is a time and little else: over the entry of a live blog, or under a headline."""
     return len(line.text) <= LONGEST_TIME and _TIME.match(line.text) is not None
 
 

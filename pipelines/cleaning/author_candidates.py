@@ -194,9 +194,10 @@ def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
 
 
 def _is_of_author(line: Line, lexicon: Lexicon) -> bool:
-    """Whether a line that ends with an agency is a byline all the same: a name, "By", or a name with "(with AFP)"."""
+    """Whether a line that ends with an agency is a byline all the same: a name, "By", "Words:", or a name with "(with AFP)"."""
     inside = line.folded.partition("(")[2]
-    return line.name or line.folded.startswith(lexicon.byline_words) or inside.startswith(tuple(lexicon.bylines.agency_openers))
+    named = line.name or line.folded.startswith(lexicon.byline_words) or bool(names_after_label(line.text, lexicon))
+    return named or inside.startswith(tuple(lexicon.bylines.agency_openers))
 
 
 def _is_sentence_like(line: Line, text: str, where: Region) -> bool:

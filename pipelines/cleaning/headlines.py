@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from pipelines.cleaning.announced import is_time_alone
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
@@ -45,6 +46,7 @@ _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _OPENING_MARKS, _CLOSING_MARKS = frozenset('"“„«「『»'), frozenset('"”“»」』«')
 _BULLETS = "*+•▪■►▶→➔✓✔-–—"
+_PRICED, LEAST_PRICED = re.compile(r"\([^()]*\d[^()]*\)$"), 3  # "A Life (Quill, £9)", and lines of a list of such
 _LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
 
@@ -202,8 +204,10 @@ def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]
 
 
 def _is_item(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line and one next to it have the same bullet: they are a list."""
+    """Whether a line and one next to it have the same bullet, or it and others end with brackets that hold a figure: they are a list."""
     bullet = lines[place].text[0]
+    if _PRICED.search(lines[place].text):
+        return sum(line.kept and _PRICED.search(line.text) is not None for line in lines) >= LEAST_PRICED
     return bullet in _BULLETS and any(
         0 <= other < len(lines) and lines[other].text[0] == bullet for other in (place - 1, place + 1)
     )
@@ -342,8 +346,9 @@ def share_in_lead(line: Line, lead: Sequence[Line], lexicon: Lexicon) -> float:
 
 
 def stands_over_date_or_byline(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
-    """Whether the next line is a date or a byline."""
-    return _anchor(lines, range(place + 1, min(place + 2, len(lines))), lexicon) > 0
+    """Whether the next line is a date, a time or a byline."""
+    timed = place + 1 < len(lines) and not lines[place + 1].entry and is_time_alone(lines[place + 1])
+    return timed or _anchor(lines, range(place + 1, min(place + 2, len(lines))), lexicon) > 0
 
 
 def _overlap(line: Line, body_words: frozenset[int]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.cleaning.announced import is_time_alone
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
@@ -37,6 +38,9 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
         for place in range(title + 1, end)
         if _is_short(lines[place], MOST_WORDS_OF_A_DAY) and find_date(lines[place].folded, lexicon) is not None
     ]
+    times = [place for place in range(title + 1, end) if lines[place].kept and not lines[place].entry and is_time_alone(lines[place])]
+    if len(times) == 1:
+        lines[times[0]].remove(BlockKind.TIMESTAMP, "rule: a time below the headline")
     day = find_date(lines[dated[0]].folded, lexicon) if len(dated) == 1 else None
     if len(dated) == 1:
         lines[dated[0]].remove(BlockKind.DATE_STAMP, "rule: a day below the headline")

@@ -224,7 +224,7 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
         sure[place] = next((rule for rule in certain if rule.where != "edge"), certain[0] if certain else None)
         weak[place] = next((rule for rule in found if not rule.sure), None)
     credited = [
-        ((": " in low or ")" in low[-2:] or "..." in low or "…" in low) and is_credited(low, lexicon)) or ("/" in text and is_signed_off(text))
+        ((": " in low or ")" in low[-2:] or "..." in low or "…" in low) and is_credited(low, lexicon)) or (("/" in text or " | " in text) and is_signed_off(text))
         for low, text in zip(folded_lines, texts, strict=True)
     ]
     sentences = (numbers[:, Number.SENTENCE] > 0).tolist()
@@ -349,14 +349,15 @@ def of_kind(lines: Sequence[Line], kind: BlockKind) -> list[str]:
 
 
 def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
-    """Lines above the body, its first two, and removed ones among its first."""
+    """Lines above the body, its first two or those over its first sentence, and removed ones among its first."""
     below: list[int] = []
-    kept = 0
+    kept, begun = 0, False
     for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
         kept += lines[place].kept
         if kept > BODY_LINES_OF_HEAD:
             break
-        if place < body_start + 2 or not lines[place].kept:
+        begun |= lines[place].kept and lines[place].sentence
+        if place < body_start + 2 or not lines[place].kept or not begun:
             below.append(place)
     return [*range(max(0, body_start - reach), body_start), *below]
 

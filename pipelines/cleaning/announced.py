@@ -19,6 +19,10 @@ LONGEST_FIELD, LONGEST_VALUE = 24, 60  # characters before the colon and behind 
 _FACT = re.compile(rf"[^\W\d_][^:：.,!?]{{1,{LONGEST_FIELD - 1}}}[:：] ?\S.{{0,{LONGEST_VALUE - 1}}}")
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 _FRACTIONS = "½⅓¼⅔¾⅛"
+_FIGURES = "0123456789½⅓¼⅔¾⅛"
+_MEASURE = re.compile(r"[\d½⅓¼⅔¾⅛][\d½⅓¼⅔¾⅛.,/ –-]*([^\W\d_]+)\b")
+_PRICED = re.compile(r"\([^()]*\d[^()]*\)$")  # "A Life (Quill, £9)"
+MAX_STEP_OF_MEASURED, MOST_WORDS_OF_A_PART, MAX_STEP_OF_PRICED = 3, 4, 3
 _ENDS = '.!?…。！？؟।"”’»“'
 
 
@@ -53,6 +57,36 @@ def _measured(lines: Sequence[Line], heading: int) -> Iterator[int]:
     if len(measured) >= MIN_ITEMS:
         over = measured[0] > first and any(map(str.isdigit, lines[measured[0] - 1].text))
         yield from range(measured[0] - over, heading + 1)
+
+
+def ingredients(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
+    """Short lines of which several begin with a figure and a measure, above what to do with them: ingredients without a word above them. The
+    name of the part that they are for stays, too."""
+    measured = [place for place, line in enumerate(lines) if _is_item(line) and line.text[0] in _FIGURES and _is_measured(line, lexicon)]
+    for run in near(measured, MAX_STEP_OF_MEASURED):
+        end = run[-1] + 1
+        while end < len(lines) and _is_item(lines[end]) and lines[end].word_count <= MOST_WORDS_OF_A_MEASURED:
+            end += 1
+        if len(run) < MIN_ITEMS or end == len(lines) or not all(_is_item(line) for line in lines[run[0] : run[-1]]):
+            continue
+        headed = run[0] > 1 and _is_item(lines[run[0] - 1]) and lines[run[0] - 1].word_count <= MOST_WORDS_OF_A_PART
+        if _ends_sentence(lines[end]) or _is_heading(lines[end], lexicon):
+            yield from range(run[0] - headed, end)
+
+
+def _is_measured(line: Line, lexicon: Lexicon) -> bool:
+    found = _MEASURE.match(line.folded)
+    return found is not None and found[1] in lexicon.words.measures
+
+
+def priced(lines: Sequence[Line]) -> Iterator[int]:
+    """The books, plays or goods of a list, each with a figure in brackets at its end and a line or two below that tell of it."""
+    places = [place for place, line in enumerate(lines) if line.kept and not line.flagged and _PRICED.search(line.text)]
+    for run in near(places, MAX_STEP_OF_PRICED):
+        end = min(run[-1] + 2, len(lines))
+        told = [line for place, line in enumerate(lines[run[0] : end], run[0]) if place not in run]
+        if len(run) >= MIN_FACTS and len(told) >= len(run) and all(line.kept and line.text[-1] in _ENDS for line in told):
+            yield from range(run[0], end)
 
 
 def facts(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.cleaning.announced import announced_items, facts
+from pipelines.cleaning.announced import announced_items, facts, ingredients, priced
 from pipelines.cleaning.dates import find_date, find_day, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.life_days import is_of_a_life
@@ -96,6 +96,9 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     clocks = [place for place in items if _CLOCK.match(lines[place].text)] if len(items) >= MIN_ENTRIES - 1 else []
     if len(clocks) >= MIN_ENTRIES or (len(clocks) == MIN_ENTRIES - 1 and all(_heads_sentence(lines, place) for place in clocks)):
         found.update(_timed(lines, clocks))
+    found.update(priced(lines))
+    if len(items) >= MIN_ENTRIES - 1:
+        found.update(ingredients(lines, lexicon))
     if len(items) >= MIN_ENTRIES:
         found.update(_numbered(lines, sorted(set(items).difference(clocks))))
         found.update(_announced(lines, items))
@@ -155,7 +158,8 @@ def _turns(lines: Sequence[Line], spoken: Sequence[tuple[int, str]]) -> list[int
     if len(turns) < MIN_TURN_SHARE * (last + 1 - first) or worded < MIN_SENTENCES * len(turns):
         return []
     within = [place for place, _ in spoken if first <= place <= last]
-    return [*within, *_between(lines, within)]
+    heard = [first - 1] if first and lines[first - 1].kept and _is_heard(lines[first - 1]) else []
+    return [*heard, *within, *_between(lines, within)]
 
 
 def _between(lines: Sequence[Line], turns: Sequence[int]) -> Iterator[int]:
@@ -295,6 +299,8 @@ def _under_article(lines: Sequence[Line], places: Sequence[int], fits: Callable[
         opens = run[0] <= 1 and below is not None and below.kept and below.sentence
         announced = above is not None and not above.flagged and (_ends(above) or above.text[-1] in ":：")
         if len(run) >= MIN_ENTRIES and (opens or announced):
+            word_above = announced and lines[run[0] - 1].text[-1] in ":：" and lines[run[0] - 1].word_count < MIN_ANNOUNCING
+            yield from range(run[0] - word_above, run[0])
             yield from run
 
 

@@ -46,7 +46,6 @@ _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _OPENING_MARKS, _CLOSING_MARKS = frozenset('"“„«「『»'), frozenset('"”“»」』«')
 _BULLETS = "*+•▪■►▶→➔✓✔-–—"
-_PRICED, LEAST_PRICED = re.compile(r"\([^()]*\d[^()]*\)$"), 3  # "A Life (Quill, £9)", and lines of a list of such
 _LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
 
@@ -204,10 +203,8 @@ def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]
 
 
 def _is_item(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line and one next to it have the same bullet, or it and others end with brackets that hold a figure: they are a list."""
+    """Whether a line and one next to it have the same bullet: they are a list."""
     bullet = lines[place].text[0]
-    if _PRICED.search(lines[place].text):
-        return sum(line.kept and _PRICED.search(line.text) is not None for line in lines) >= LEAST_PRICED
     return bullet in _BULLETS and any(
         0 <= other < len(lines) and lines[other].text[0] == bullet for other in (place - 1, place + 1)
     )

@@ -21,7 +21,7 @@ _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 _FRACTIONS = "½⅓¼⅔¾⅛"
 _FIGURES = "0123456789½⅓¼⅔¾⅛"
 _MEASURE = re.compile(r"[\d½⅓¼⅔¾⅛][\d½⅓¼⅔¾⅛.,/ –-]*([^\W\d_]+)\b")
-_PRICED = re.compile(r"\([^()]*\d[^()]*\)$")  # "A Life (Quill, £9)"
+_PRICED = re.compile(r"(?:\([^()]*\d[^()]*\)|, [^,()]{0,12}\d[^,()]{0,8})$")  # "A Life (Quill, £9)", "The Quay, BBC Two, 9pm"
 MAX_STEP_OF_MEASURED, MOST_WORDS_OF_A_PART, MAX_STEP_OF_PRICED = 3, 4, 3
 _ENDS = '.!?…。！？؟।"”’»“'
 
@@ -51,7 +51,12 @@ def announced_items(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
 def _measured(lines: Sequence[Line], heading: int) -> Iterator[int]:
     """The ingredients right above a heading, with it, from the first one with its measure on; for how many they are stands over them."""
     first = heading
-    while first and _is_item(lines[first - 1]) and lines[first - 1].word_count <= MOST_WORDS_OF_A_MEASURED and not lines[first - 1].dated:
+    while (
+        first
+        and _is_item(lines[first - 1])
+        and lines[first - 1].word_count <= MOST_WORDS_OF_A_MEASURED
+        and not lines[first - 1].dated
+    ):
         first -= 1
     measured = [place for place in range(first, heading) if lines[place].text[0].isdigit() or lines[place].text[0] in _FRACTIONS]
     if len(measured) >= MIN_ITEMS:
@@ -62,7 +67,9 @@ def _measured(lines: Sequence[Line], heading: int) -> Iterator[int]:
 def ingredients(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
     """Short lines of which several begin with a figure and a measure, above what to do with them: ingredients without a word above them. The
     name of the part that they are for stays, too."""
-    measured = [place for place, line in enumerate(lines) if _is_item(line) and line.text[0] in _FIGURES and _is_measured(line, lexicon)]
+    measured = [
+        place for place, line in enumerate(lines) if _is_item(line) and line.text[0] in _FIGURES and _is_measured(line, lexicon)
+    ]
     for run in near(measured, MAX_STEP_OF_MEASURED):
         end = run[-1] + 1
         while end < len(lines) and _is_item(lines[end]) and lines[end].word_count <= MOST_WORDS_OF_A_MEASURED:
@@ -80,8 +87,10 @@ def _is_measured(line: Line, lexicon: Lexicon) -> bool:
 
 
 def priced(lines: Sequence[Line]) -> Iterator[int]:
-    """The books, plays or goods of a list, each with a figure in brackets at its end and a line or two below that tell of it."""
-    places = [place for place, line in enumerate(lines) if line.kept and not line.flagged and _PRICED.search(line.text)]
+    """The books, plays or goods of a list, each with a price or a time at its end and a line or two below that tell of it."""
+    places = [
+        place for place, line in enumerate(lines) if line.kept and not (line.flagged or line.dated) and _PRICED.search(line.text)
+    ]
     for run in near(places, MAX_STEP_OF_PRICED):
         end = min(run[-1] + 2, len(lines))
         told = [line for place, line in enumerate(lines[run[0] : end], run[0]) if place not in run]

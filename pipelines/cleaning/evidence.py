@@ -99,7 +99,13 @@ def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSet
     for place in batch.flagged.nonzero()[0].tolist():
         line = lines[place]
         leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
-    return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~short & ~batch.flagged & (scores < settings.below_link)
+    return (
+        batch.shifted(leads & ~batch.sentence, -1, False)
+        & ~batch.sentence
+        & ~short
+        & ~batch.flagged
+        & (scores < settings.below_link)
+    )
 
 
 def _is_entry(line: Line, page: Sequence[Line]) -> bool:

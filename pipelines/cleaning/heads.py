@@ -38,7 +38,9 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
         for place in range(title + 1, end)
         if _is_short(lines[place], MOST_WORDS_OF_A_DAY) and find_date(lines[place].folded, lexicon) is not None
     ]
-    times = [place for place in range(title + 1, end) if lines[place].kept and not lines[place].entry and is_time_alone(lines[place])]
+    times = [
+        place for place in range(title + 1, end) if lines[place].kept and not lines[place].entry and is_time_alone(lines[place])
+    ]
     if len(times) == 1:
         lines[times[0]].remove(BlockKind.TIMESTAMP, "rule: a time below the headline")
     day = find_date(lines[dated[0]].folded, lexicon) if len(dated) == 1 else None

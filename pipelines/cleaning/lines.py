@@ -224,7 +224,8 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
         sure[place] = next((rule for rule in certain if rule.where != "edge"), certain[0] if certain else None)
         weak[place] = next((rule for rule in found if not rule.sure), None)
     credited = [
-        ((": " in low or ")" in low[-2:] or "..." in low or "…" in low) and is_credited(low, lexicon)) or (("/" in text or " | " in text) and is_signed_off(text))
+        ((": " in low or ")" in low[-2:] or "..." in low or "…" in low) and is_credited(low, lexicon))
+        or (("/" in text or " | " in text) and is_signed_off(text))
         for low, text in zip(folded_lines, texts, strict=True)
     ]
     sentences = (numbers[:, Number.SENTENCE] > 0).tolist()

@@ -58,6 +58,8 @@ def _is_signed(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
         return False
     if line.folded.strip(" .()") in lexicon.words.letters_unsigned:
         return True
+    if line.text[-1] in ".!?" or ":" in line.text:
+        return False
     name = _HEADING_ENDS.split(line.text.lstrip("-–— "))[0].split()
     return not line.sentence and NAME_WORDS[0] <= len(name) <= NAME_WORDS[1] and _is_of_names(" ".join(name))
 

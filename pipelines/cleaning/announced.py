@@ -9,18 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line, near
+from pipelines.cleaning.lines import Line, is_time_alone, near
 
 MOST_WORDS_OF_AN_ITEM, MIN_ITEMS = 25, 2
 MOST_WORDS_OF_A_MEASURED = 8
-LONGEST_TIME = 12  # characters of a line that is a time and little else
 MIN_FACTS = 3  # lines of a table of facts
 LONGEST_FIELD, LONGEST_VALUE = 24, 60  # characters before the colon and behind it
 _FACT = re.compile(rf"[^\W\d_][^:：.,!?]{{1,{LONGEST_FIELD - 1}}}[:：] ?\S.{{0,{LONGEST_VALUE - 1}}}")
-_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 _FRACTIONS = "½⅓¼⅔¾⅛"
 _FIGURES = "0123456789½⅓¼⅔¾⅛"
-_MEASURE = re.compile(r"[\d½⅓¼⅔¾⅛][\d½⅓¼⅔¾⅛.,/ –-]*([^\W\d_]+)\b")
+_MEASURE = re.compile(rf"[{_FIGURES}][{_FIGURES}., /–-]*([^\W\d_]+)\b")
 _PRICED = re.compile(r"(?:\([^()]*\d[^()]*\)|, [^,()]{0,12}\d[^,()]{0,8})$")  # "A Life (Quill, £9)", "The Quay, BBC Two, 9pm"
 MAX_STEP_OF_MEASURED, MOST_WORDS_OF_A_PART, MAX_STEP_OF_PRICED = 3, 4, 3
 _ENDS = '.!?…。！？؟।"”’»“'
@@ -119,11 +117,6 @@ def _is_item(line: Line) -> bool:
 
 def _is_fact(line: Line) -> bool:
     return line.kept and not line.flagged and not line.sentence and _FACT.fullmatch(line.text) is not None
-
-
-def is_time_alone(line: Line) -> bool:
-    """Whether a line is a time and little else: over the entry of a live blog, or under a headline."""
-    return len(line.text) <= LONGEST_TIME and _TIME.match(line.text) is not None
 
 
 def _ends_sentence(line: Line) -> bool:

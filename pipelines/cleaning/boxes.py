@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.cleaning.dates import is_date_alone
-from pipelines.cleaning.kinds import is_reached
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.reached import is_reached
 from pipelines.vocabulary import BlockKind
 
 OTHER_STORIES = "card: other stories with their days, below a label"

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pipelines.cleaning.cards import LINK
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.features import Batch
-from pipelines.cleaning.kinds import is_reached
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.reached import is_reached
 from pipelines.cleaning.scored import Bools, Evidence, is_caption, is_headline_like
 from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
 from pipelines.vocabulary import BlockKind

@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from pipelines.cleaning.announced import is_time_alone
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_time_alone
 from pipelines.learned.model import Model, load_model
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.cleaning.announced import is_time_alone
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_time_alone
 from pipelines.vocabulary import BlockKind
 
 _TITLE = BlockKind.TITLE

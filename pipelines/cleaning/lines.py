@@ -42,6 +42,8 @@ _AROUND_RULE = _BEFORE_RULE + ")]】"
 _AT_ONCE = 5_000  # lines
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
+LONGEST_TIME = 12  # characters of a line that is a time and little else
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 MIN_SENTENCE = 6  # words
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 TAIL = 20  # lines below the body that may speak of its authors
@@ -361,6 +363,11 @@ def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
         if place < body_start + 2 or not lines[place].kept or not begun:
             below.append(place)
     return [*range(max(0, body_start - reach), body_start), *below]
+
+
+def is_time_alone(line: Line) -> bool:
+    """Whether a line is a time and little else: over the entry of a live blog, or under a headline."""
+    return len(line.text) <= LONGEST_TIME and _TIME.match(line.text) is not None
 
 
 def near(places: Sequence[int], reach: int) -> list[list[int]]:

@@ -52,8 +52,7 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
         if _is_pair(lines, place, odd):
             for line in lines[place - 1 : place + 1]:
                 line.remove(BlockKind.RELATED, "rule: a label and another story's headline, among sentences")
-        beside = [other for other in (place - 1, place + 1) if other in odd]
-        alone = 0 < place < len(lines) - 1 and all(_links(lines[other].text) for other in beside)
+        alone = 0 < place < len(lines) - 1 and place - 1 not in odd and place + 1 not in odd
         if alone and _links(lines[place].text):
             lines[place].remove(BlockKind.RELATED, "rule: leads to another story, among sentences")
 

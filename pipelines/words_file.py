@@ -20,4 +20,8 @@ class WordsFile(LanguageFile):
     being: WordSet = frozenset()
     share_openers: WordSet = frozenset()
     list_headings: Phrases = frozenset()
+    measures: WordSet = frozenset()
+    letter_headings: Phrases = frozenset()
+    letter_openings: Phrases = frozenset()
+    letters_unsigned: Phrases = frozenset()
     kinds: dict[BlockKind, WordSet] = Field(default_factory=dict)

@@ -35,6 +35,7 @@ from pipelines.vocabulary import BlockKind
 FAR_HEAD, HEAD = 60, 30  # lines above the body under the headline, above the body elsewhere
 LAST_KEPT = 2  # lines at the end of the body
 MAX_INSIDE = 4  # paragraphs inside the body that call someone their writer
+MIN_OTHERS = 2  # lines with "By" below a label that leads to other stories
 MORE_NAMES_WITHIN = 4  # lines under a byline word where more names may stand, one by one
 LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 160, 90, 400  # characters of a line without end mark, of a kept one, of any
 MAX_SEARCHED = 100_000  # characters of the sentences that are searched for a name
@@ -140,7 +141,15 @@ def candidates_in(page: Page, regions: Mapping[int, Region]) -> list[Candidate]:
         if candidate:
             found.append(candidate)
             taken.update(candidate.places)
-    return found
+    others = [candidate for candidate in found if _is_of_other_story(page, candidate)]
+    return [candidate for candidate in found if len(others) < MIN_OTHERS or candidate not in others]
+
+
+def _is_of_other_story(page: Page, candidate: Candidate) -> bool:
+    """Whether a line with "By" stands below the article and a label that leads to other stories; several are theirs, one may be its own."""
+    if candidate.found is not Way.BY or candidate.where is not Region.TAIL:
+        return False
+    return any(line.label is BlockKind.RELATED for line in page.lines[page.body_end : candidate.place])
 
 
 def head_regions(page: Page) -> dict[int, Region]:
@@ -194,9 +203,10 @@ def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
 
 
 def _is_of_author(line: Line, lexicon: Lexicon) -> bool:
-    """Whether a line that ends with an agency is a byline all the same: a name, "By", or a name with "(with AFP)"."""
+    """Whether a line that ends with an agency is a byline all the same: a name, "By", "Words:", or a name with "(with AFP)"."""
     inside = line.folded.partition("(")[2]
-    return line.name or line.folded.startswith(lexicon.byline_words) or inside.startswith(tuple(lexicon.bylines.agency_openers))
+    named = line.name or line.folded.startswith(lexicon.byline_words) or bool(names_after_label(line.text, lexicon))
+    return named or inside.startswith(tuple(lexicon.bylines.agency_openers))
 
 
 def _is_sentence_like(line: Line, text: str, where: Region) -> bool:

@@ -163,7 +163,7 @@ def _is_names_only(page: Page, candidate: Candidate, place: int) -> bool:
     """Whether a line goes with its names: it is no sentence, or was removed as it is."""
     line = page.lines[place]
     if line.kept:
-        return place < page.body_start + 2 and may_be_names(line, page.lexicon)
+        return place in page.head and may_be_names(line, page.lexicon)
     return candidate.found != Way.BIOGRAPHY and (
         line.name or candidate.found in BY_WORDS or (line.label is None and not line.sentence)
     )

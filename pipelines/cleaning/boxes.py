@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipelines.cleaning.dates import is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.reached import is_reached
 from pipelines.vocabulary import BlockKind
 
 OTHER_STORIES = "card: other stories with their days, below a label"
@@ -17,6 +18,9 @@ BY_TURNS = "card: other stories by turns of headline, name and day"
 BULLETS = "card: links with bullets below a label"
 READERS = "card: what readers say, each with name and time"
 APPEALS = "card: an appeal of several paragraphs"
+NOTES = "card: how to reach the press, below the end mark"
+MAX_BELOW_END, END_WORDS = 12, 1  # lines below the mark that ends a press release, and words of the mark
+MAX_SHARE_BELOW = 0.75  # of the words above it
 MIN_TURNS, TURN = 3, (3, 4)  # stories, and lines of each: headline, name, day, and mostly its opening
 MIN_ARTICLE = 3  # sentences that nothing marks above a box that only stands below an article
 HEADLINE_WORDS = 3
@@ -37,6 +41,7 @@ def mark_boxes(lines: Sequence[Line], marked: Sequence[int], named: Sequence[int
     found += [(place, BlockKind.RELATED, BULLETS) for place in _links(lines, marked)]
     found += [(place, BlockKind.COMMENTS, READERS) for place in _readers(lines, marked)]
     found += [(place, BlockKind.APPEAL, APPEALS) for place in _appeals(lines, marked)]
+    found += [(place, BlockKind.CONTACT, NOTES) for place in _below_end(lines)]
     for place, kind, reason in found:
         if lines[place].kept:
             lines[place].remove(kind, reason)
@@ -123,6 +128,22 @@ def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
     if near <= (TO_FIRST_HEAD if len(heads) >= MIN_HEADS else TO_ONLY_HEAD):
         end = next((place for place in range(heads[-1] + 1, len(lines)) if lines[place].flagged), len(lines))
         yield from range(heads[0], end if _prose(lines[: heads[0]]) < _prose(lines[end:]) else len(lines))
+
+
+def _below_end(lines: Sequence[Line]) -> Iterator[int]:
+    """What stands below the one mark that ends a press release, a few lines that say how the press is reached; several such marks part the
+    items of a newsletter."""
+    marks = [place for place, line in enumerate(lines) if _is_end_mark(line)]
+    if len(marks) != 1 or not 0 < len(lines) - 1 - marks[0] <= MAX_BELOW_END or not _article_above(lines, marks[0]):
+        return
+    above, below = lines[: marks[0]], lines[marks[0] + 1 :]
+    reached = any(is_reached(line.text) or _kind(line) is BlockKind.CONTACT for line in below)
+    if reached and sum(line.word_count for line in below) <= MAX_SHARE_BELOW * sum(line.word_count for line in above):
+        yield from range(marks[0] + 1, len(lines))
+
+
+def _is_end_mark(line: Line) -> bool:
+    return line.word_count <= END_WORDS and (_kind(line) is BlockKind.OTHER or not line.text.strip("# "))
 
 
 def _is_head(line: Line) -> bool:

@@ -177,6 +177,8 @@ def _has_biography(lines: Sequence[Line], place: int, after: int | None = None) 
 def _mark_author(lines: Sequence[Line], place: int, lexicon: Lexicon, tells_of_people: bool) -> None:
     """A name, up to two lines with a role, and a text that begins with the name; one of the two must be there, and among
     people that the article tells of, the role."""
+    if lines[place].folded.startswith(tuple(lexicon.words.letter_openings)):
+        return
     after = place + 1
     while (
         after < len(lines)

@@ -211,7 +211,7 @@ def rejected_row(name: str, source: str | None, reason: RejectReason, message: s
 def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     """Verdicts on the page, then on what is left of it as if that were the page, until nothing more goes: so a clean text
     stays as it is."""
-    _judge([(draft, draft.lines) for draft in drafts], model, settings, first=True)
+    _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
         take_title(draft.lines, draft.markup.title)
         take_biography(draft.lines, draft.markup.authors)
@@ -260,11 +260,10 @@ def _as_text(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings, first: bool = False) -> None:
+def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:
     for draft, lines in pages:
         mark_cards(lines, draft.lexicon)
-        if first or True in [line.entry for line in lines]:
-            mark_entries(lines, draft.lexicon)
+        mark_entries(lines, draft.lexicon)
     asked = judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
     for (draft, lines), scored in zip(pages, asked, strict=True):
         title = take_or_keep_headline(lines, draft.lexicon, scored)

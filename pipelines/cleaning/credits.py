@@ -31,7 +31,8 @@ _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 _AFTER_STOP = re.compile(r"[.!?…][\"”’»]* (?=[(\[/]?[^\W\d_])")
 _NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
-_SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME})$")
+_NAMED = rf"{CAPITAL}[\w.'’-]+(?: {CAPITAL}[\w.'’-]*){{1,3}}"
+_SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME}|{_NAMED} \| {_NAMED})$")
 
 
 @functools.cache
@@ -52,7 +53,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         at_end=re.compile(
             rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
         ),
-        credited=re.compile(rf"\b{alternation(credited.picture)}(?: {alternation(credited.given)})? ?: .{{2,80}}\.?$"),
+        credited=re.compile(rf"\b{alternation(credited.picture)}(?: {alternation(credited.given)})?(?: ?: |\.\.\.|…).{{2,80}}\.?$"),
         credited_words=tuple(sorted(word.removesuffix("*") for word in credited.picture)),
         credited_in_brackets=re.compile(rf"\([^()]{{3,60}}(?: ?/ ?| {via} )[^()]{{2,60}}\)\.?$"),
         mentioned=re.compile(rf"\b{alternation(words.mentioned.picture)}\b"),
@@ -72,7 +73,8 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
         end = folded[-200:]
         if _patterns(lexicon).credited_in_brackets.match(end, max(end.rfind("("), 0)):
             return True
-    colon = folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0))
+    near = max(len(folded) - LONGEST_CREDITED, 0)
+    colon = max(folded.find(": ", near), folded.find("...", near), folded.find("…", near))  # "Credit...Jane Roe"
     if colon < 0 or folded.count('"', colon) % 2:  # a quotation that holds the colon ends behind it
         return False
     patterns, start = _patterns(lexicon), max(colon - LONGEST_BEFORE, 0)
@@ -81,9 +83,9 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
 
 
 def is_signed_off(text: str) -> bool:
-    """Whether a line ends, behind its stop, with names in capitals and a stroke: that of who took the picture.
+    """Whether a line ends, behind its stop, with names in capitals and a stroke, or a name and an outlet with a bar: who took the picture.
 
-    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. / L. ROE (EFE)", "It read: WET / DRY")]
+    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. Jane Roe | The Post", "It read: WET / DRY")]
     [True, True, True, False]
     """
     return _SIGNED_OFF.search(text[-LONGEST_CREDITED:]) is not None

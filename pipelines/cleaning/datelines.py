@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipelines.cleaning.dates import find_date, find_day
 from pipelines.cleaning.folding import fold, words_of
@@ -11,7 +12,7 @@ from pipelines.letters import CAPITAL
 
 LONGEST_DATELINE = 90  # characters before the dash
 _DASH = re.compile(
-    r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?|(?<=[\w)])\.\s?[-–—]{1,2}\s)"
+    r"(?:(?<=\w)|(?<=[\w.)/])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?|(?<=[\w)])\.\s?[-–—]{1,2}\s)"
 )
 MAX_UNCASED_PLACE = 4  # words of a place in scripts without capitals, where the agency must stand in brackets
 _SLASHED = re.compile(r"([^/.]{3,60}\. ?/[^/]{2,30}/)\.?\s+(?=[\w\"“«„])")  # "MOSCOW, May 3. /TASS/. "
@@ -24,6 +25,10 @@ _PLACED = re.compile(
     rf"(?:{_SHOUTED}(?<=\w{{4}}))\. |({CAPITAL}[\w'’-]+(?:[ -]{CAPITAL}[\w'’-]+){{0,2}} \({CAPITAL}[\w/ ]{{1,19}}\)): |"
     rf"{_SHOUTED}[a-z]{{2,5}}(?:/[a-z]{{2,5}})?) \| )(?={CAPITAL}|[\"“„«–])"
 )
+_AGENCY = re.compile(r"\([^)]*\)|(?<=\s)/[^/]{2,30}/(?!\S)")  # "(AP)", "/Newsroute/"
+# "NEW DELHI: The mayor". Who speaks in a transcript stands so, too: `shouted_place` looks at all paragraphs.
+_SHOUTED_COLON = re.compile(rf"{_SHOUTED}(?<=\w{{4}})): (?={CAPITAL}|[\"“„«])")
+LEAST_SHOUTED = 15  # words of a paragraph whose place is set off by a colon
 _ANY_DASH = re.compile("[-–—]")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 
@@ -56,6 +61,23 @@ def _is_day(text: str, lexicon: Lexicon) -> bool:
     return found is not None and found.start == 0 and found.end >= len(text)
 
 
+def shouted_place(body: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The place in capitals with a colon that opens the first paragraph of a text, and no other."""
+    found = _SHOUTED_COLON.match(body[0]) if body and len(body[0].split()) >= LEAST_SHOUTED else None
+    if found is None or any(_SHOUTED_COLON.match(other) for other in body[1:]):
+        return None
+    words = [word for word in fold(found[1]).split() if word not in lexicon.bylines.place_openers]
+    told = set(" ".join(body).split())
+    common = any(word in told or word in lexicon.dates.update_words for word in words)  # written small elsewhere: "WARNING: …"
+    return None if not words or common or _is_known_word(" ".join(words), lexicon) else found[1]
+
+
+def _is_known_word(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text or a word of it is a label, a word of grammar or a role."""
+    known = (lexicon.labels, lexicon.label_words, lexicon.words.function_words, lexicon.words.role_words)
+    return any(word in of for word in (fold(text), *words_of(fold(text))) for of in known)
+
+
 def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     """What stands before the dash, date included; None where the opening is no dateline.
 
@@ -73,8 +95,7 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
         return None if any(word in lexicon.words.function_words for word in of_place) else opening[: stopped.end()].rstrip(". ")
     if placed := _PLACED.match(opening):
         found = (placed[1] or placed[2] or placed[3]).rstrip(". ")
-        known = (lexicon.labels, lexicon.label_words, lexicon.words.function_words, lexicon.words.role_words)
-        return None if any(word in of for word in (fold(found), *words_of(fold(found))) for of in known) else found
+        return None if _is_known_word(found, lexicon) else found
     match = _find_dash(opening)
     if match and paragraph[0] == "(" and paragraph[match.start() - 1] == ")":  # "(ANSA) - ROME, 3 MAY - "
         match = _find_dash_from(opening, match.end())
@@ -87,7 +108,7 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     uncased = paragraph[0].isalpha() and not paragraph[0].isupper() and not paragraph[0].islower()
     if not rest or not (rest[0].isupper() or rest[0] in "\"“‘'«„" or rest[0].isdigit() or uncased):
         return None
-    place = re.sub(r"\([^)]*\)", " ", head)
+    place = _AGENCY.sub(" ", head)
     agency = place != head
     folded = fold(place)
     dated = find_date(folded, lexicon) is not None or find_day(folded, lexicon) is not None

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.cleaning.announced import announced_items, facts
+from pipelines.cleaning.announced import announced_items, facts, ingredients, priced
 from pipelines.cleaning.dates import find_date, find_day, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.life_days import is_of_a_life
 from pipelines.cleaning.lines import Line, near
+from pipelines.cleaning.readers_letters import letters
 from pipelines.vocabulary import BlockKind
 
 LONGEST_LABEL = 40  # characters of who speaks
@@ -31,12 +32,15 @@ MIN_VERSES, MAX_VERSE_WORDS, MIN_VERSE_WORDS = 4, 12, 3
 MIN_RUN_ON = 0.5  # share of verses that run on: they begin small or end in a comma
 MIN_GRAMMAR = 0.2  # share of words of grammar in verse
 MIN_REFRAINS, MAX_STANZA = 3, 12  # times that a refrain stands, and lines from one to the next
-_SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S|$)|([A-Z])\. (?=\S)")
+_TITLED = r"(?:[^\W\d_]{1,5}\. ?){0,2}"  # "SEN. ", "MR. ", "J. P. "
+_SPEAKER = re.compile(rf"[-–—•* ]*({_TITLED}[^\W\d_][^:：.!?\"“»]{{0,38}}?) ?[:：] ?(?=\S|$)|([A-Z])\. (?=\S)")
 _RESULT = re.compile(
     r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])|[^\W\d_]\)? \d{1,3},? ?[-–]? ?[^\W\d_][^\d:]{2,40} \d{1,3}$|^[^\d:]{2,30}: \d{1,3}(?:,\d{3})*$"
+    r"|^[^\W\d_][^\d:.]{4,40} \d{1,3}(?:,\d{3})*$"
 )
 _TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP)
 _SPEECH = '"“«„»—–'
+_BRACKETS = ("()", "[]")
 _DIGIT = re.compile(r"\d")
 _BULLETS = "-–—•*[( "
 _CLOCK = re.compile(r"[-–—•*\[( ]*\d{1,2}[:.h]\d\d(?!\d)(?![.:]\d)")
@@ -85,13 +89,17 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
                 running_on.append(place)
     found: set[int] = set(announced_items(lines, lexicon))
     found.update(place for place in dated if is_of_a_life(lines[place].folded, lexicon))
-    if len(labelled) >= MIN_ENTRIES:
-        found.update(facts(lines))
+    found.update(letters(lines, lexicon))
+    if len(labelled) >= MIN_ENTRIES - 1:
+        found.update(facts(lines, lexicon))
     if len(labelled) >= MIN_TURNS:
         found.update(_turns(lines, _spoken(lines, labelled)))
     clocks = [place for place in items if _CLOCK.match(lines[place].text)] if len(items) >= MIN_ENTRIES - 1 else []
     if len(clocks) >= MIN_ENTRIES or (len(clocks) == MIN_ENTRIES - 1 and all(_heads_sentence(lines, place) for place in clocks)):
         found.update(_timed(lines, clocks))
+    found.update(priced(lines))
+    if len(items) >= MIN_ENTRIES - 1:
+        found.update(ingredients(lines, lexicon))
     if len(items) >= MIN_ENTRIES:
         found.update(_numbered(lines, sorted(set(items).difference(clocks))))
         found.update(_announced(lines, items))
@@ -151,14 +159,21 @@ def _turns(lines: Sequence[Line], spoken: Sequence[tuple[int, str]]) -> list[int
     if len(turns) < MIN_TURN_SHARE * (last + 1 - first) or worded < MIN_SENTENCES * len(turns):
         return []
     within = [place for place, _ in spoken if first <= place <= last]
-    return [*within, *_between(lines, within)]
+    heard = [first - 1] if first and lines[first - 1].kept and _is_heard(lines[first - 1]) else []
+    return [*heard, *within, *_between(lines, within)]
 
 
 def _between(lines: Sequence[Line], turns: Sequence[int]) -> Iterator[int]:
-    """What stands between two turns that are near each other: the rest of an answer, what is heard."""
+    """What stands between two turns that are near each other: the rest of an answer, and what is heard, though "(Pause)" be a button, too."""
     for one, other in pairwise(turns):
         if other - one <= MAX_BETWEEN:
-            yield from (place for place in range(one + 1, other) if not lines[place].flagged and lines[place].kept)
+            between = range(one + 1, other)
+            yield from (place for place in between if lines[place].kept and (not lines[place].flagged or _is_heard(lines[place])))
+
+
+def _is_heard(line: Line) -> bool:
+    """Whether a line is a word or more in brackets, which a transcript has of sounds, and no rule hits it."""
+    return not line.hits and line.text[0] + line.text[-1] in _BRACKETS and line.folded[1:-1].replace(" ", "").isalpha()
 
 
 def _questions(lines: Sequence[Line], questions: Sequence[int]) -> Iterator[int]:
@@ -274,14 +289,19 @@ def _with_numbers(lines: Sequence[Line], short: Sequence[int]) -> tuple[list[int
 
 
 def _under_article(lines: Sequence[Line], places: Sequence[int], fits: Callable[[Line], bool]) -> Iterator[int]:
-    """Days or results that stand one below the other, under a sentence of the article or under a word or two that announce them. `places`:
-    of lines that may be some; whether they are is asked where enough stand together."""
+    """Days or results that stand one below the other, under a sentence of the article, under a word or two that announce them, or between the
+    headline and the first sentence. `places`: of lines that may be some; whether they are is asked where enough stand together."""
     if len(places) < MIN_ENTRIES:
         return
     near = [place for run in _runs(places) if len(run) >= MIN_ENTRIES for place in run]
     for run in _runs([place for place in near if fits(lines[place])]):
         above = lines[run[0] - 1] if run[0] else None
-        if len(run) >= MIN_ENTRIES and above is not None and not above.flagged and (_ends(above) or above.text[-1] in ":："):
+        below = lines[run[-1] + 1] if run[-1] + 1 < len(lines) else None
+        opens = run[0] <= 1 and below is not None and below.kept and below.sentence
+        announced = above is not None and not above.flagged and (_ends(above) or above.text[-1] in ":：")
+        if len(run) >= MIN_ENTRIES and (opens or announced):
+            word_above = announced and lines[run[0] - 1].text[-1] in ":：" and lines[run[0] - 1].word_count < MIN_ANNOUNCING
+            yield from range(run[0] - word_above, run[0])
             yield from run
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pipelines.cleaning.cards import LINK
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.features import Batch
-from pipelines.cleaning.kinds import is_reached
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.reached import is_reached
 from pipelines.cleaning.scored import Bools, Evidence, is_caption, is_headline_like
 from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
 from pipelines.vocabulary import BlockKind
@@ -91,13 +91,21 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
 
 
 def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:
-    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link."""
+    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link. One of a few words
+    with a stop is a short sentence."""
     lines = batch.lines
+    short = np.array([line.text[-1] == "." and line.word_count >= settings.short_sentence for line in lines])
     leads = np.array([line.reason == LINK for line in lines])
     for place in batch.flagged.nonzero()[0].tolist():
         line = lines[place]
         leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
-    return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~batch.flagged & (scores < settings.below_link)
+    return (
+        batch.shifted(leads & ~batch.sentence, -1, False)
+        & ~batch.sentence
+        & ~short
+        & ~batch.flagged
+        & (scores < settings.below_link)
+    )
 
 
 def _is_entry(line: Line, page: Sequence[Line]) -> bool:

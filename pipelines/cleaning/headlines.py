@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_time_alone
 from pipelines.learned.model import Model, load_model
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
@@ -34,6 +34,7 @@ MOST_BETWEEN = 8  # words of a line between a headline and the first sentence
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
+MARGIN_AT_TOP = 1.5  # the same of the first line of the page
 LEAST_OF_LONG, LONGEST_OVER = 12, 0.7  # words of a standfirst, and the share of them that its headline has at most
 LONGEST_SITE, LEAST_BEFORE_SITE = 40, 4  # characters of a site's name behind a headline, and words of that
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
@@ -43,7 +44,7 @@ T = TypeVar("T")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _OPENING_MARKS, _CLOSING_MARKS = frozenset('"“„«「『»'), frozenset('"”“»」』«')
-_BULLETS = "*+•▪■►▶-–—"
+_BULLETS = "*+•▪■►▶→➔✓✔-–—"
 _LABELLED = re.compile(r"\w:\s")
 _SEPARATED = re.compile(r" [|›»>/] ")
 
@@ -163,7 +164,8 @@ def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Seque
     best = scores.index(max(scores))
     if best and places[best - 1] == places[best] - 1 == 0 and lines[0].kept and _has_standfirst(lines[0], lines[1]):
         return 0
-    if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - STANDFIRST_MARGIN:
+    margin = MARGIN_AT_TOP if best and places[best - 1] == 0 and lines[0].kept else STANDFIRST_MARGIN
+    if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - margin:
         above, below = lines[places[best - 1]], lines[places[best]]
         if above.kept == below.kept and above.word_count >= LEAST_OVER and above.folded != below.folded:
             return places[best - 1]
@@ -340,8 +342,9 @@ def share_in_lead(line: Line, lead: Sequence[Line], lexicon: Lexicon) -> float:
 
 
 def stands_over_date_or_byline(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
-    """Whether the next line is a date or a byline."""
-    return _anchor(lines, range(place + 1, min(place + 2, len(lines))), lexicon) > 0
+    """Whether the next line is a date, a time or a byline."""
+    timed = place + 1 < len(lines) and not lines[place + 1].entry and is_time_alone(lines[place + 1])
+    return timed or _anchor(lines, range(place + 1, min(place + 2, len(lines))), lexicon) > 0
 
 
 def _overlap(line: Line, body_words: frozenset[int]) -> float:

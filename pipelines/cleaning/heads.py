@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_time_alone
 from pipelines.vocabulary import BlockKind
 
 _TITLE = BlockKind.TITLE
 MOST_WORDS, MOST_WORDS_OF_A_DAY = 4, 8  # of such a line, and of one that holds a day
 REACH = 6  # lines below the headline
 _STOPS = frozenset('.!?…:;。！？؟।："”’»”')
-_BULLETS = frozenset("-–—•*▪■·►▶")
+_BULLETS = frozenset("-–—•*▪■·►▶→➔✓✔")
 _STAMPS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.BYLINE)
 
 
@@ -37,6 +37,11 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
         for place in range(title + 1, end)
         if _is_short(lines[place], MOST_WORDS_OF_A_DAY) and find_date(lines[place].folded, lexicon) is not None
     ]
+    times = [
+        place for place in range(title + 1, end) if lines[place].kept and not lines[place].entry and is_time_alone(lines[place])
+    ]
+    if len(times) == 1:
+        lines[times[0]].remove(BlockKind.TIMESTAMP, "rule: a time below the headline")
     day = find_date(lines[dated[0]].folded, lexicon) if len(dated) == 1 else None
     if len(dated) == 1:
         lines[dated[0]].remove(BlockKind.DATE_STAMP, "rule: a day below the headline")

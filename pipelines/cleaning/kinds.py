@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.reached import is_reached
 from pipelines.vocabulary import BlockKind
 
 MIN_SHARED = 2  # different words of a kind in a line
@@ -16,16 +16,6 @@ FEW_WORDS = 4  # of a line that is too short for words to tell
 MAX_WORDS_UNADDRESSED = 16  # of a note that has no word to the reader
 MAX_WORDS = 90  # of a line that is looked at
 _VAGUE = (BlockKind.OTHER, BlockKind.NAVIGATION, BlockKind.RELATED, BlockKind.BYLINE)
-_DIGIT = re.compile(r"\d")
-_REACHED = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w{2,}|(?<!\d)(?:\+\d[\d ()-]{6,18}\d|0\d{2,4}[ /-]\d{2,4}[ -]?\d{2,6}|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\d)"
-)
-
-
-def is_reached(text: str) -> bool:
-    """Whether a line holds an address of mail or a telephone number."""
-    start = text[:300]
-    return ("@" in start or _DIGIT.search(start) is not None) and _REACHED.search(start) is not None
 
 
 def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, lexicon: Lexicon) -> None:

@@ -37,11 +37,13 @@ _BEFORE_RULE = "[(【>►▶➤→☞👉 "  # what opens a line before the word
 _BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
 _ENCLOSED = (BlockKind.RELATED, BlockKind.NEWSLETTER, BlockKind.SHARE_WIDGET, BlockKind.ADVERTISEMENT)
 _IN_SENTENCES = (BlockKind.CORRECTION, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO)  # sentences hold them, too
-_STOPS, _COMMAS, MOST_ATTRIBUTING = ".।", re.compile("[,،] "), 8  # and words of what says whose words a sentence gives
+_STOPS, _COMMAS, MOST_ATTRIBUTING = ".।", re.compile("[,،][\"']? "), 8  # and words of what says whose words a sentence gives
 _AROUND_RULE = _BEFORE_RULE + ")]】"
 _AT_ONCE = 5_000  # lines
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
+LONGEST_TIME = 12  # characters of a line that is a time and little else
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 MIN_SENTENCE = 6  # words
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 TAIL = 20  # lines below the body that may speak of its authors
@@ -224,7 +226,8 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
         sure[place] = next((rule for rule in certain if rule.where != "edge"), certain[0] if certain else None)
         weak[place] = next((rule for rule in found if not rule.sure), None)
     credited = [
-        ((": " in low or ")" in low[-2:]) and is_credited(low, lexicon)) or ("/" in text and is_signed_off(text))
+        ((": " in low or ")" in low[-2:] or "..." in low or "…" in low) and is_credited(low, lexicon))
+        or (("/" in text or " | " in text) and is_signed_off(text))
         for low, text in zip(folded_lines, texts, strict=True)
     ]
     sentences = (numbers[:, Number.SENTENCE] > 0).tolist()
@@ -349,16 +352,22 @@ def of_kind(lines: Sequence[Line], kind: BlockKind) -> list[str]:
 
 
 def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
-    """Lines above the body, its first two, and removed ones among its first."""
+    """Lines above the body, its first two or those over its first sentence, and removed ones among its first."""
     below: list[int] = []
-    kept = 0
+    kept, begun = 0, False
     for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
         kept += lines[place].kept
         if kept > BODY_LINES_OF_HEAD:
             break
-        if place < body_start + 2 or not lines[place].kept:
+        begun |= lines[place].kept and lines[place].sentence
+        if place < body_start + 2 or not lines[place].kept or not begun:
             below.append(place)
     return [*range(max(0, body_start - reach), body_start), *below]
+
+
+def is_time_alone(line: Line) -> bool:
+    """Whether a line is a time and little else: over the entry of a live blog, or under a headline."""
+    return len(line.text) <= LONGEST_TIME and _TIME.match(line.text) is not None
 
 
 def near(places: Sequence[int], reach: int) -> list[list[int]]:

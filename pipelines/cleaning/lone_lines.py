@@ -20,7 +20,7 @@ MOST_WORDS_OF_A_LABEL = 4
 LEAST_OF_A_TITLE = 3  # words of another story's headline; letters where no blanks part them count half
 _STOPS = frozenset('.!?…。！？؟।"”’»')
 _END_MARKS = " ♦■●◆□∎*"
-_BULLETS = frozenset("-–—•*▪■·0123456789")
+_BULLETS = frozenset("-–—•*▪■·→➔✓✔0123456789")
 _CLOSING = frozenset(")]】）")
 _MARK = r"[:：|｜>＞»→]"
 _LABEL = r"[^\W\d_][\w'’-]*\.?(?: [\w'’-]+){0,3}"
@@ -58,8 +58,14 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
 
 
 def _is_odd(line: Line) -> bool:
-    """Whether a line that is no sentence does not end like one either; one with a bullet or an entry's is part of a list."""
-    return not line.entry and not _ends(line) and line.text[-1] not in ":;," and line.text[0] not in _BULLETS
+    """Whether a line that is no sentence does not end like one either; one with a bullet or an entry's is part of a list. Titles with a price
+    in brackets count: three of them say that the text is more than sentences."""
+    return (
+        (not line.entry or line.text[-1] in _CLOSING)
+        and not _ends(line)
+        and line.text[-1] not in ":;,"
+        and line.text[0] not in _BULLETS
+    )
 
 
 def _is_pair(lines: Sequence[Line], place: int, odd: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from pipelines.vocabulary import BlockKind, DateSource
 _CREDITING = frozenset({BlockKind.CAPTION, BlockKind.PHOTO_CREDIT})
 NO_BUCKETS: Mapping[int, int] = MappingProxyType({})
 STANDFIRST_WORDS = 6  # least words of a standfirst
+_TRAIL, MIN_TRAIL, MAX_TRAIL_WORDS = re.compile(r" ?[>›»] ?"), 3, 3  # signs between links, links of a trail, words of each
 SECTION_REACH = 6  # lines over the headline
 
 
@@ -145,6 +147,8 @@ def _section(lines: Sequence[Line], body_start: int) -> str | None:
     """The section label right above the headline, else the nearest of a section's name close over it. A menu's first entry is none."""
     headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), None)
     above = lines[headline - 1] if headline else None
+    if above is not None and not above.kept and (trail := _trail(above.text)):
+        return trail
     if above is not None and not above.kept and _short_label(above):
         above.kind = BlockKind.SECTION_LABEL
         return above.text.strip(" :")
@@ -155,6 +159,13 @@ def _section(lines: Sequence[Line], body_start: int) -> str | None:
         if line.label == BlockKind.SECTION_LABEL and not line.counts[5]
     ]
     return near[0].text.strip(" :") if near else None
+
+
+def _trail(text: str) -> str | None:
+    """The section in a trail of links: "Home > Business > Technology" leads to Business."""
+    parts = [part.strip() for part in _TRAIL.split(text)]
+    short = len(parts) >= MIN_TRAIL and all(0 < len(part.split()) <= MAX_TRAIL_WORDS and part[0].isupper() for part in parts)
+    return parts[1] if short else None
 
 
 def _short_label(line: Line) -> bool:

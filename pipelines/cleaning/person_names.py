@@ -82,7 +82,7 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     rest = part[len(" ".join(words)) :].strip()
     if rest and rest[0].islower() and rest.split()[0] not in known.after_name and not words[-1].endswith("."):
         return None
-    long_words = [word for word in words if len(word) > 3]
+    long_words = [word for word in words if len(word) > 3 and "." not in word[:-1]]  # "J.K." says nothing
     shouted = sum(word.isupper() for word in long_words)
     surname_only = len(words) == 2 and words[1].isupper() and words[0].lower() in lexicon.given_names
     if shouted not in (0, len(long_words)) and not surname_only:

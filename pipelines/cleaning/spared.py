@@ -23,7 +23,7 @@ SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
 REACH_OF_POINTS = 6  # lines between the points that sum up an article and its first line
 QUOTING_WORDS = 10  # of a paragraph that quotes somebody
 _BETWEEN = (BlockKind.ADVERTISEMENT, BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
-_ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
+_ITEM_STARTS = frozenset("-–—•*▪■►▶→➔✓✔0123456789")
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
 
 
@@ -283,7 +283,7 @@ def entries_near(page: ScoredPage, kept: Bools) -> Bools:
         if kept.any() and not kept[max(first - reach, 0) : last + 1 + reach].any():
             continue
         above = page.lines[:first]
-        if first > comments or (above and is_teaser(above[-1])):
+        if first > comments or (above and is_teaser(above[-1]) and kept[:first].any()):  # a headline may look like a link
             continue
         near[run] = True
         for place in range(first - 1, max(first - 1 - page.numbers.announcing, -1), -1):

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from pipelines.cleaning.boxes import OTHER_STORIES
-from pipelines.cleaning.datelines import find_dateline
+from pipelines.cleaning.datelines import find_dateline, shouted_place
 from pipelines.cleaning.dates import (
     LONGEST_ZONE,
     MAX_OF_A_TIME,
@@ -222,7 +222,7 @@ def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None,
         day = find_day(folded, lexicon)
         year = year_of_month(fold("\n".join(body)), day, lexicon) if day else None
         return dateline, f"{year:04d}-{day.month:02d}-{day.day:02d}" if day and year else None
-    return None, None
+    return shouted_place(body, lexicon), None
 
 
 def day_in_text(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str | None:

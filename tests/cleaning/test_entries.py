@@ -22,6 +22,8 @@ FORMS = {
     "speech": ["— Do you like the sea?", "— Never did.", "“And now?”", "“My knees decide.”"],
     "songs under what announces them": ["Songs:", "1. Harbour Lights", "2. Cold Tea", "3. Nobody's Boat"],
     "ingredients": ["For the crumble:", "150 g flour", "100 g cold butter", "Some salt", "½ cup of oats"],
+    "a hearing": ["SEN. LARCH: Who wrote it?", "MR. DORN: I did.", "(Pause)", "SEN. LARCH: All of it?", "MR. DORN: Yes.", "[Recess]", "SEN. LARCH: Go on."],
+    "books with their prices": ["Nine Men (Low Tide, £12)", "You will hear it.", "Cold Store (Quill, £8)", "All in one night.", "Damp Clay (£5)", "It rains a lot."],
     "results": ["Eastbrook 3-1 Northfold", "Varn 0-0 Selmouth", "Kelby 2-5 Lower Tarn"],
 }  # fmt: skip
 
@@ -63,3 +65,44 @@ def test_a_form_is_marked_as_a_whole(form):
 )
 def test_a_box_of_links_is_no_form(box):
     assert entries(INTRO, *box) == []
+
+
+LETTERS = [
+    "The ferry is our road", "Nobody who needs a doctor in winter can swim to the mainland.", "Morag Sale", "Port Varn",
+    "A word for trout", "They were stocked for us, and now the otters have them.", "Carl Ortega, Halloran",
+]  # fmt: skip
+
+
+def test_letters_keep_their_titles_and_who_signed_them():
+    row = cleaned("\n".join(["Readers' letters, 3 May", *LETTERS]))
+    assert row["text"].split("\n\n") == LETTERS
+    assert (row["title"], row["byline"]) == ("Readers' letters, 3 May", None)
+    assert cleaned(row["text"])["text"] == row["text"]
+
+
+def test_names_below_the_sentences_of_an_article_are_no_letters():
+    assert (
+        entries(*[f"Paragraph {number} of the story tells of the harbour." for number in range(9)], "Jane Roe", INTRO, "John Doe")
+        == []
+    )
+
+
+def test_votes_under_a_headline_stay():
+    votes = ["Nadia Holt (Independent) 1,204", "Ray Lund (Civic) 702", "Spoilt papers: 19"]
+    turnout = "Turnout was 61 per cent, up from 38 per cent four years ago."
+    row = cleaned("\n".join(["Ardle council: the result in full", *votes, turnout]))
+    assert row["text"].split("\n\n") == [*votes, turnout]
+
+
+@pytest.mark.parametrize("heading", [["Method"], []])
+def test_ingredients_stay_without_a_word_above_them(heading):
+    recipe = [
+        "4 leeks",
+        "100g oats",
+        "1.5 litres stock",
+        "A handful of parsley",
+        *heading,
+        "Sweat the leeks in butter until they are soft.",
+    ]
+    row = cleaned("\n".join([*HEAD, INTRO, "Soup", *recipe, "Stir in the parsley and serve the soup.", *FOOT]))
+    assert row["text"].split("\n\n")[-len(recipe) - 1 : -1] == recipe

@@ -92,3 +92,59 @@ def test_a_speaker_says_who_somebody_is():
 def test_what_a_rule_says_of_a_line(text, rule):
     found = line_of(text, 1, load_lexicon("en")).rule
     assert (found and found.name) == rule
+
+
+def test_a_short_sentence_below_a_link_to_another_story_stays():
+    lines = (
+        "The rig stands at sixty metres.",
+        "No water has come yet.",
+        "See also: How the springs died",
+        "The mayor called it hard.",
+        "A tanker comes on Friday.",
+    )
+    row = cleaned("Village drills a well", *lines)
+    assert row["text"].split("\n\n") == [*lines[:2], *lines[3:]]
+
+
+@pytest.mark.parametrize(
+    ("glued", "paragraph"),
+    [
+        ("Share Tweet Email", PROSE[2]),
+        ("Facebook Twitter WhatsApp Email Print", PROSE[2]),
+        ("READ MORE: Who pays for the pier?", PROSE[2]),
+        ("Enter your email address Subscribe By submitting you agree to our terms.", PROSE[2]),
+        ("", '"Read more: it does no harm," said the smoker\'s mother.'),
+        ("", "He told them to share, tweet, print and email it to whoever likes fish."),
+    ],
+)
+def test_buttons_and_links_at_the_end_of_a_paragraph_go(glued, paragraph):
+    row = cleaned(HEADLINE, *PROSE[:2], f"{paragraph} {glued}".strip(), PROSE[3])
+    assert row["text"].split("\n\n") == [*PROSE[:2], paragraph, PROSE[3]]
+
+
+@pytest.mark.parametrize("mark", ["-ends-", "ENDS"])
+def test_how_the_press_is_reached_below_the_end_mark_goes(mark):
+    row = cleaned(HEADLINE, *PROSE, mark, "Contact Jo Marsh, jo@smokehouse.example.", "The smokehouse opened in 1931.")
+    assert row["text"].split("\n\n") == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline"),
+    [
+        ("PORT SALL: The", "PORT SALL"),
+        ("NEW SALL: The", "NEW SALL"),
+        ("PORT SALL, May 3, 2024 /SeaWire/ -- The", "PORT SALL, May 3, 2024 /SeaWire/"),
+        ("WARNING: This warning comes late, and the", None),
+    ],
+)
+def test_a_dateline_may_end_with_a_colon_or_a_stroke(opening, dateline):
+    row = cleaned(
+        HEADLINE, f"{opening} smokehouse that told sailors for ninety years that they were home will close in May.", *PROSE[1:]
+    )
+    assert row["dateline"] == dateline
+
+
+def test_a_caption_may_end_with_a_credit_behind_dots_or_a_name_and_an_outlet():
+    captions = ("The smokehouse in 1931.Credit...Jo Marsh for The Echo", "The last fish of the day. Jo Marsh | The Sall Echo")
+    row = cleaned(HEADLINE, PROSE[0], captions[0], *PROSE[1:3], captions[1], PROSE[3])
+    assert row["text"].split("\n\n") == list(PROSE)

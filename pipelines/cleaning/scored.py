@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 
 # Where a sentence of a line ends and the next begins; in scripts without blanks, where it ends.
 STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
+FULL_STOPS = frozenset(".。।۔።")
 ANNOUNCING = '.:!?…。：！？؟।"”»'  # how a line ends that entries follow
 
 

@@ -150,15 +150,19 @@ def add_near(page: ScoredPage, kept: Bools) -> None:
 
 def add_prose(page: ScoredPage, kept: Bools) -> None:
     """Keeps the sentences of a short page that reads clean without its marked lines: a button or a credit among its few paragraphs
-    does not part them; of a longer one where hardly any other line is no sentence. What stands below the comments does not belong to the
-    article."""
+    does not part them. What stands below the comments does not belong to the article. Of a longer page where hardly any other line is
+    no sentence, the last sentences below links to other stories and advertisements."""
     known, numbers = page.known, page.numbers
     rest = within(page.known.free, 0, page.comments)
     ended = np.array([_is_short_sentence(line, numbers.short_sentence) for line in page.lines]) | known.sentence
     loose = (rest & ~ended)[1:].sum()  # the first line is the headline, or may be
     worded, enough = known.words[rest & ended].sum(), numbers.clean_prose * known.words[rest].sum()
     whole = loose <= numbers.loose and ended.sum() >= MIN_ITEMS and worded >= numbers.loose_prose * known.words[rest].sum()
-    if not whole and (len(kept) > numbers.short_page or worded < enough):
+    if len(kept) > numbers.short_page:
+        if whole:
+            _add_last_sentences(page, rest & ended & ~known.speaking, kept)
+        return
+    if not whole and worded < enough:
         return
     if whole:
         kept[1:] |= (rest & known.sentence & ~page.known.speaking)[1:]
@@ -171,6 +175,32 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
     start = _below_notes(page, last + 1)
     end = next((place for place in range(start, len(kept)) if not closing[place]), len(kept))
     kept[start : min(end, start + numbers.closing)] = True
+
+
+def _add_last_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
+    """Keeps the lines below the last kept one that links to other stories or advertisements alone part from it."""
+    _, last = ends_of(kept) or (0, len(kept))
+    fit = fit & (page.known.fit(Where.SHORT) | ~page.known.sentence)
+    while True:
+        start = next((place for place in range(last + 1, len(kept)) if not _is_inserted(page.lines[place])), len(kept))
+        end = next((place for place in range(start, len(kept)) if not fit[place]), len(kept))
+        if start == last + 1:  # nothing parts them
+            end = next((place for place in range(start, end) if not _is_plain(page.lines[place])), end)
+        if start == end:
+            return
+        kept[start:end] = True
+        last = end - 1
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a line too short to count as a sentence has a sentence's stop, and no name at its end, number or address."""
+    plain = line.text[-1] in FULL_STOPS and not line.sentence and not line.text.split()[-1][0].isupper()
+    return plain and "@" not in line.text and not any(map(str.isdigit, line.text))
+
+
+def _is_inserted(line: Line) -> bool:
+    """Whether a line is an advertisement's label or a link that names its story."""
+    return names_other_story(line) or line.label == BlockKind.ADVERTISEMENT
 
 
 def _is_short_sentence(line: Line, least: int) -> bool:

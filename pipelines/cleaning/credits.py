@@ -31,7 +31,10 @@ _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 _AFTER_STOP = re.compile(r"[.!?…][\"”’»]* (?=[(\[/]?[^\W\d_])")
 _NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
-_SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME})$")
+_PERSON = rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w.'’-]+){{1,3}}"
+_SIGNED_OFF = re.compile(
+    rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME}|/ ?{_PERSON}|[-–—] {_PERSON} ?/ ?{CAPITAL}[^.!?]{{1,40}})$"
+)
 
 
 @functools.cache
@@ -81,9 +84,9 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
 
 
 def is_signed_off(text: str) -> bool:
-    """Whether a line ends, behind its stop, with names in capitals and a stroke: that of who took the picture.
+    """Whether a line ends, behind its stop, with a stroke and the name of who took the picture, or names in capitals around one.
 
-    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. / L. ROE (EFE)", "It read: WET / DRY")]
+    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. - Jane Roe / The Post", "It read: WET / DRY")]
     [True, True, True, False]
     """
     return _SIGNED_OFF.search(text[-LONGEST_CREDITED:]) is not None

@@ -11,7 +11,7 @@ import numpy as np
 from pipelines.cleaning.boxes import is_teaser, names_other_story
 from pipelines.cleaning.headlines import CARD, gives_facts
 from pipelines.cleaning.lines import Line
-from pipelines.cleaning.scored import ANNOUNCING, FULL_STOPS, STOP_INSIDE, Bools, ScoredPage, ends_of, within
+from pipelines.cleaning.scored import ANNOUNCING, FULL_STOPS, STOP_INSIDE, Bools, ScoredPage, ends_of, is_caption, within
 from pipelines.cleaning.settings import Where
 from pipelines.vocabulary import BlockKind
 
@@ -178,14 +178,15 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
 
 
 def _add_last_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
-    """Keeps the lines below the last kept one that links to other stories or advertisements alone part from it."""
+    """Keeps the lines below the last kept one that only links to other stories, advertisements or captions part from it."""
     _, last = ends_of(kept) or (0, len(kept))
-    fit = fit & (page.known.fit(Where.SHORT) | ~page.known.sentence)
+    plain = np.array([_is_plain(line) for line in page.lines])
+    fit = fit & (page.known.fit(Where.SHORT) | plain)
     while True:
         start = next((place for place in range(last + 1, len(kept)) if not _is_inserted(page.lines[place])), len(kept))
         end = next((place for place in range(start, len(kept)) if not fit[place]), len(kept))
         if start == last + 1:  # nothing parts them
-            end = next((place for place in range(start, end) if not _is_plain(page.lines[place])), end)
+            end = next((place for place in range(start, end) if not plain[place]), end)
         if start == end:
             return
         kept[start:end] = True
@@ -193,14 +194,14 @@ def _add_last_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
 
 
 def _is_plain(line: Line) -> bool:
-    """Whether a line too short to count as a sentence has a sentence's stop, and no name at its end, number or address."""
-    plain = line.text[-1] in FULL_STOPS and not line.sentence and not line.text.split()[-1][0].isupper()
-    return plain and "@" not in line.text and not any(map(str.isdigit, line.text))
+    """Whether a line too short to count as a sentence has a sentence's stop, and no name at its end or address."""
+    stopped = line.text[-1] in FULL_STOPS and not line.sentence
+    return stopped and "@" not in line.text and not line.text.split()[-1][0].isupper()
 
 
 def _is_inserted(line: Line) -> bool:
-    """Whether a line is an advertisement's label or a link that names its story."""
-    return names_other_story(line) or line.label == BlockKind.ADVERTISEMENT
+    """Whether a line is a link that names its story, an advertisement's label, or a caption."""
+    return names_other_story(line) or is_caption(line) or (line.label or (line.sure and line.sure.kind)) in _BETWEEN
 
 
 def _is_short_sentence(line: Line, least: int) -> bool:

@@ -56,6 +56,11 @@ def is_teaser(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.RELATED
 
 
+def names_other_story(line: Line) -> bool:
+    """Whether a line is a link with the title of the story that it leads to, and no label above one."""
+    return line.label is None and line.rule is not None and line.rule.kind == BlockKind.RELATED
+
+
 def _kind(line: Line) -> BlockKind | None:
     return line.label or (line.rule.kind if line.rule else None)
 

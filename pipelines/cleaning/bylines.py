@@ -170,11 +170,15 @@ def names_alone(line: str, lexicon: Lexicon) -> list[str]:
 
 
 def name_alone(line: str, lexicon: Lexicon) -> str | None:
-    """The name of a line that is one, with a bullet or in capitals."""
+    """The name of a line that is one, with a bullet, in capitals, or in brackets where it begins with a given name."""
     bare = line.strip(" ,•*|·–—-:+/~")
+    in_brackets = bare.startswith("(") and bare.endswith(")")
+    bare = bare[1:-1] if in_brackets else bare
     if len(bare) > 40 or not 2 <= len(bare.split()) <= 4 or not (bare.isupper() or len(bare) < len(line)):
         return None
     name = person_name(bare, lexicon)
+    if in_brackets and bare.split()[0].lower() not in lexicon.given_names:  # "(Loud Applause)"
+        return None
     return name if name and name.casefold() == bare.casefold() else None
 
 

@@ -32,7 +32,11 @@ _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 _AFTER_STOP = re.compile(r"[.!?…][\"”’»]* (?=[(\[/]?[^\W\d_])")
 _NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
 _NAMED = rf"{CAPITAL}[\w.'’-]+(?: {CAPITAL}[\w.'’-]*){{1,3}}"
-_SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME}|{_NAMED} \| {_NAMED})$")
+_PERSON = rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w.'’-]+){{1,3}}"
+_OUTLET = rf"{CAPITAL}[^.!?]{{1,40}}"
+_SIGNED_OFF = re.compile(
+    rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME}|{_NAMED} \| {_NAMED}|/ ?{_PERSON}|[-–—] {_PERSON} ?/ ?{_OUTLET})$"
+)
 
 
 @functools.cache
@@ -83,10 +87,12 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
 
 
 def is_signed_off(text: str) -> bool:
-    """Whether a line ends, behind its stop, with names in capitals and a stroke, or a name and an outlet with a bar: who took the picture.
+    """Whether a line ends, behind its stop, with a stroke or bar and names: who took the picture, or for whom.
 
-    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. Jane Roe | The Post", "It read: WET / DRY")]
-    [True, True, True, False]
+    >>> [is_signed_off(f"The quay. {end}") for end in ("/ JANE ROE", "JANE ROE / AFP", "Jane Roe | The Post", "- Jane Roe / The Post")]
+    [True, True, True, True]
+    >>> is_signed_off("It read: WET / DRY")
+    False
     """
     return _SIGNED_OFF.search(text[-LONGEST_CREDITED:]) is not None
 

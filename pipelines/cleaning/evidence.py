@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.boxes import names_other_story
 from pipelines.cleaning.cards import LINK
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.features import Batch
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.reached import is_reached
-from pipelines.cleaning.scored import Bools, Evidence, is_caption, is_headline_like
+from pipelines.cleaning.scored import FULL_STOPS, Bools, Evidence, is_caption, is_headline_like
 from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
 from pipelines.vocabulary import BlockKind
 
@@ -91,21 +92,18 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
 
 
 def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:
-    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link. One of a few words
-    with a stop is a short sentence."""
+    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link. A short sentence is none, and
+    no line with a stop below a link that names its story."""
     lines = batch.lines
     short = np.array([line.text[-1] == "." and line.word_count >= settings.short_sentence for line in lines])
     leads = np.array([line.reason == LINK for line in lines])
     for place in batch.flagged.nonzero()[0].tolist():
         line = lines[place]
         leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
-    return (
-        batch.shifted(leads & ~batch.sentence, -1, False)
-        & ~batch.sentence
-        & ~short
-        & ~batch.flagged
-        & (scores < settings.below_link)
-    )
+    below = batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~short & ~batch.flagged & (scores < settings.below_link)
+    for place in below.nonzero()[0].tolist():
+        below[place] = lines[place].text[-1] not in FULL_STOPS or not names_other_story(lines[place - 1])
+    return below
 
 
 def _is_entry(line: Line, page: Sequence[Line]) -> bool:

@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 
 # Where a sentence of a line ends and the next begins; in scripts without blanks, where it ends.
 STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
+FULL_STOPS = frozenset(".。।۔።")
 ANNOUNCING = '.:!?…。：！？؟।"”»'  # how a line ends that entries follow
 
 
@@ -98,7 +99,8 @@ def is_headline_like(line: Line, settings: VerdictSettings) -> bool:
 
 def is_caption(line: Line) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
-    return line.credited and not any(map(str.isdigit, line.folded[line.folded.rfind("(") :]))
+    bracket = line.folded.rfind("(") if line.folded.endswith((")", ").")) else len(line.folded)
+    return line.credited and not any(map(str.isdigit, line.folded[bracket:]))
 
 
 def _is_of_comments(line: Line) -> bool:

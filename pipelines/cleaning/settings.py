@@ -115,6 +115,7 @@ class VerdictSettings:
     opening: int = 8  # lines above the article, at most, where the first sentence among them introduces it
     loose: int = 2  # lines of a short page that are no sentences, the first not counted, where all else is,
     loose_prose: float = 0.6  # and the share of its words in sentences with it: all of these stay
+    notes: int = 2  # between the sentences of a short page and the last ones
     closing: int = 3  # such lines below the last longer sentence of a short page
     going_on: int = 2  # kept sentences below a label of comments on a short page, where the article goes on below it
     announcing: int = 2  # lines right above it that announce it,

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.cleaning.boxes import is_teaser
+from pipelines.cleaning.boxes import is_teaser, names_other_story
 from pipelines.cleaning.headlines import CARD, gives_facts
 from pipelines.cleaning.lines import Line
-from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage, ends_of, within
+from pipelines.cleaning.scored import ANNOUNCING, FULL_STOPS, STOP_INSIDE, Bools, ScoredPage, ends_of, is_caption, within
 from pipelines.cleaning.settings import Where
 from pipelines.vocabulary import BlockKind
 
@@ -150,30 +150,72 @@ def add_near(page: ScoredPage, kept: Bools) -> None:
 
 def add_prose(page: ScoredPage, kept: Bools) -> None:
     """Keeps the sentences of a short page that reads clean without its marked lines: a button or a credit among its few paragraphs
-    does not part them. What stands below the comments does not belong to the article."""
+    does not part them. What stands below the comments does not belong to the article. Of a longer page where hardly any other line is
+    no sentence, the last sentences below links to other stories and advertisements."""
     known, numbers = page.known, page.numbers
-    if len(kept) > numbers.short_page:
-        return
     rest = within(page.known.free, 0, page.comments)
-    least = numbers.short_sentence
-    ended = np.array([line.text[-1] in ANNOUNCING and line.word_count >= least for line in page.lines]) | known.sentence
+    ended = np.array([_is_short_sentence(line, numbers.short_sentence) for line in page.lines]) | known.sentence
     loose = (rest & ~ended)[1:].sum()  # the first line is the headline, or may be
     worded, enough = known.words[rest & ended].sum(), numbers.clean_prose * known.words[rest].sum()
     whole = loose <= numbers.loose and ended.sum() >= MIN_ITEMS and worded >= numbers.loose_prose * known.words[rest].sum()
+    if len(kept) > numbers.short_page:
+        if whole:
+            _add_last_sentences(page, rest & ended & ~known.speaking, kept)
+        return
+    if not whole and worded < enough:
+        return
     if whole:
         kept[1:] |= (rest & known.sentence & ~page.known.speaking)[1:]
-    if whole or worded >= enough:
-        kept |= rest & page.known.fit(Where.SHORT)
-        first, last = ends_of(kept & known.sentence) or (0, -1)
-        kept |= within(rest & ended, first, last + 1)
-        _, last = ends_of(kept & ended) or (0, last)
-        goes_on = (kept & known.sentence)[page.comments :].sum() >= numbers.going_on  # below a note that comments are closed
-        closing = (known.free if goes_on else rest) & ended & ~page.known.speaking
-        start = (
-            last + 2 if known.decided[last + 1 : last + 2].any() else last + 1
-        )  # a note may part the last sentences from the others
-        end = next((place for place in range(start, len(kept)) if not closing[place]), len(kept))
-        kept[start : min(end, start + numbers.closing)] = True
+    kept |= rest & page.known.fit(Where.SHORT)
+    first, last = ends_of(kept & known.sentence) or (0, -1)
+    kept |= within(rest & ended, first, last + 1)
+    _, last = ends_of(kept & ended) or (0, last)
+    goes_on = (kept & known.sentence)[page.comments :].sum() >= numbers.going_on  # below a note that comments are closed
+    closing = (known.free if goes_on else rest) & ended & ~page.known.speaking
+    start = _below_notes(page, last + 1)
+    end = next((place for place in range(start, len(kept)) if not closing[place]), len(kept))
+    kept[start : min(end, start + numbers.closing)] = True
+
+
+def _add_last_sentences(page: ScoredPage, fit: Bools, kept: Bools) -> None:
+    """Keeps the lines below the last kept one that only links to other stories, advertisements or captions part from it."""
+    _, last = ends_of(kept) or (0, len(kept))
+    plain = np.array([_is_plain(line) for line in page.lines])
+    fit = fit & (page.known.fit(Where.SHORT) | plain)
+    while True:
+        start = next((place for place in range(last + 1, len(kept)) if not _is_inserted(page.lines[place])), len(kept))
+        end = next((place for place in range(start, len(kept)) if not fit[place]), len(kept))
+        if start == last + 1:  # nothing parts them
+            end = next((place for place in range(start, end) if not plain[place]), end)
+        if start == end:
+            return
+        kept[start:end] = True
+        last = end - 1
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a line too short to count as a sentence has a sentence's stop, and no name at its end or address."""
+    stopped = line.text[-1] in FULL_STOPS and not line.sentence
+    return stopped and "@" not in line.text and not line.text.split()[-1][0].isupper()
+
+
+def _is_inserted(line: Line) -> bool:
+    """Whether a line is a link that names its story, an advertisement's label, or a caption."""
+    return names_other_story(line) or is_caption(line) or (line.label or (line.sure and line.sure.kind)) in _BETWEEN
+
+
+def _is_short_sentence(line: Line, least: int) -> bool:
+    """Whether a line of so many words, or one less where the last is no name, ends like a sentence or announces something."""
+    plain = line.word_count == least - 1 and line.text[-1] in FULL_STOPS and not line.text.split()[-1][0].isupper()
+    return (line.word_count >= least or plain) and line.text[-1] in ANNOUNCING
+
+
+def _below_notes(page: ScoredPage, place: int) -> int:
+    """The first line from `place` on below a note or two that part the last sentences of an article from the others."""
+    for _ in range(page.numbers.notes):
+        if place < len(page.lines) and (page.known.decided[place] or _parts_articles(page.lines[place])):
+            place += 1
+    return place
 
 
 def add_items(page: ScoredPage, kept: Bools) -> None:
@@ -251,14 +293,9 @@ def add_headings(page: ScoredPage, kept: Bools) -> None:
     prose = kept & known.sentence & ~known.flagged
     fit = known.fit(Where.HEADING) & ~known.flagged & ~kept
     for place in (fit[:-1] & prose[1:]).nonzero()[0].tolist():
-        above = place - 2 if place > 1 and _names_other_story(lines[place - 1]) else place - 1
+        above = place - 2 if place > 1 and names_other_story(lines[place - 1]) else place - 1
         if above >= 0 and prose[above]:
             kept[place] = lines[place].text[0].isupper() and _ends_like_heading(lines[place])
-
-
-def _names_other_story(line: Line) -> bool:
-    """Whether a line is a link with the title of the story that it leads to, and no label above one."""
-    return line.label is None and line.rule is not None and line.rule.kind == BlockKind.RELATED
 
 
 def _ends_like_heading(line: Line) -> bool:

@@ -144,18 +144,24 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
     updated: FoundDate | None = None
     if len(dates) > 1 and is_of_a_life(folded, lexicon):
         return None
-    for found in dates:
-        before = folded[max(0, found.start - 40) : found.start]
+    for above, found in zip([None, *dates], dates, strict=False):
+        before = folded[max(above.end if above else 0, found.start - 40) : found.start]
         published = says_published(before, lexicon)
         if is_of_a_life(before, lexicon) and not published:
             continue
         if not _stands_as_stamp(line, found, into_body, published, lexicon):
             continue
-        if not lexicon.dates.update_words.isdisjoint(words_of(before)[-3:]):
+        if _says_updated(before, lexicon):
             updated = updated or found
             continue
         return found, Says.PUBLISHED if published else Says.NOTHING
     return (updated, Says.UPDATED) if updated else None
+
+
+def _says_updated(before: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before a date says that something was changed then; clocks and small words may stand between."""
+    known = lexicon.dates.update_words
+    return not known.isdisjoint([word for word in words_of(before) if len(word) > LONGEST_ZONE or word in known][-3:])
 
 
 def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool, lexicon: Lexicon) -> bool:

@@ -681,3 +681,40 @@ def test_a_photographer_is_no_author_in_chinese(line, names):
         "新码头的建设工程将于明年春季动工，预计耗资约一千四百万元。",
     ]
     assert cleaned(page("旧码头将于十二月关闭", line, *prose, *prose[::-1]))[0]["byline"] == names
+
+
+NORSK = (
+    "Kommunen har vedtatt å stenge brua over elva i to år fra mandag.",
+    "Ingeniører har advart om at to av pilarene kan svikte i en flom.",
+)
+
+
+@pytest.mark.parametrize("note", ["Les også: Fergen går igjen", "Annonse", "Brua i Nordvik. Foto: Ada Lund"])
+@pytest.mark.parametrize("more", [0, 11])
+def test_a_short_last_sentence_stays_below_what_parts_an_article(note, more):
+    rest = [f"Arbeidet i bydel nummer {number} koster tre millioner kroner, opplyser kommunen." for number in range(3, 3 + more)]
+    body = cleaned(
+        page("Brua stenges i to år", *NORSK, *rest, NORSK[0].replace("Kommunen", "Fylket"), note, "Datoen er ikke bestemt.")
+    )[0]["text"]
+    assert body.endswith("Datoen er ikke bestemt.")
+    assert note not in body
+
+
+def test_a_notice_of_rights_below_a_long_article_is_no_last_sentence():
+    rest = [f"The work in ward number {number} is to cost three million crowns, the town said." for number in range(3, 14)]
+    body = cleaned(page(HEADLINE, *PROSE, *rest, "Read also: The ferry is back in May", "Copyright The Eastbrook Post."))[0]["text"]
+    assert "Copyright" not in body
+
+
+def test_a_day_after_a_word_for_changes_is_not_that_of_publication():
+    prose = (
+        "Il consiglio comunale ha deciso di chiudere il vecchio ponte per due anni.",
+        "I lavori costeranno nove milioni di euro, dice la giunta.",
+    )
+    row = cleaned(page("Il ponte vecchio chiude", "Ultimo aggiornamento: 7 giugno 2025. Pubblicato: 6 giugno 2025", *prose))[0]
+    assert row["date"] == "2025-06-06"
+
+
+def test_a_caption_with_an_age_in_brackets_goes():
+    caption = "Ada Quill (54) at the old bridge. Photo: Tom Reed"
+    assert caption not in cleaned(page(HEADLINE, PROSE[0], PROSE[1], caption, *PROSE[2:]))[0]["text"]

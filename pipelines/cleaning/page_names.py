@@ -125,7 +125,11 @@ PICTURE = re.compile(
     re.I,
 )
 
-CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
+CAPTION = re.compile(
+    r"(?:^|[\s_-])caption|bildunterschrift|bildtext|billedtekst|onderschrift|didascalia|pie-?(?:de-?)?foto|cutline|(?:^|[\s_-])l[eé]gend[ea]?(?:$|[\s_-])|"
+    r"(?:picture|image|photo|img|foto)[-_]*desc",
+    re.I,
+)
 PICTURE_ELEMENTS = ("img", "picture", "amp-img", "video")
 
 CONSENT = re.compile(
@@ -140,11 +144,14 @@ WRITTEN_IN = frozenset(("", "text", "email"))
 # Attributes for which extractors leave elements out, and names of what is no part of an article though it holds several sentences.
 HIDING = ("class", "id", "style", "role", "aria-hidden", "data-component", "data-lp-replacement-content")
 NO_PART = re.compile(
-    r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|author|(?:^|[\s_-])bio|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
-    r"donat|support|follow|disclaim|teasers|gallery|carousel|modal|pop-?up|cta|sidebar|buy-?box|nav|footer|tags|glossary|tooltip|message|drawer|banner|"
-    r"register|sign-?in|log-?in|subscribe(?!r)|social|share|embed|(?:^|[\s_-])ads?(?:$|[\s_-])",
+    r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
+    r"donat|support|follow|disclaim|teasers|gallery|carousel|modal|pop-?up|cta|buy-?box|glossary|tooltip|drawer|banner|register|sign-?in|log-?in|"
+    r"subscribe(?!r)|embed|(?:^|[\s_-])ads?(?:$|[\s_-])",
     re.I,
 )
+# Names of what seldom is a part of an article.
+SELDOM_PART = re.compile(r"author|(?:^|[\s_-])bio|sidebar|nav|footer|tags|message|social|share", re.I)
+AMONG_PARAGRAPHS = re.compile(r"author|footer|tags|nav|sidebar|comment", re.I)  # of which none stands between two paragraphs
 
 EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",

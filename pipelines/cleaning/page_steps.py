@@ -20,6 +20,7 @@ CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itsel
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 LETTERS_OF_A_WORD = 2  # in Chinese, say
+LETTERS_IN_A_ROW = 4  # that no other text has by chance, where no spaces part words
 STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its picture
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
 LONGEST_CAPTION = 400  # characters
@@ -38,12 +39,35 @@ def worth_of_layout(tree: HtmlElement) -> int:
 
 
 def drop_consent(tree: HtmlElement) -> None:
-    """Takes away boxes that ask for consent, unless they hold most of the page's text."""
+    """Takes away boxes that ask for consent, unless they hold most of the page's text, or have nothing to press and speak of what the headline
+    does."""
     whole = len(text_in(tree)) or 1
-    for element in list(_boxes(tree)):
+    boxes = list(_boxes(tree))
+    about = _share_headline([box for box in boxes if next(box.iter("a", "button", "input"), None) is None])
+    for element in boxes:
+        if element.get("class") in about:
+            continue
         inside = element.xpath("self::main | .//h1 | .//article | .//main")
         if not inside and len(text_in(element)) < CONSENT_SHARE * whole + 400 and element.getparent() is not None:
             element.drop_tree()
+
+
+def _share_headline(boxes: list[HtmlElement]) -> set[str]:
+    """The classes of boxes that share a longer word with the page's first headline; of scripts without spaces some letters in a row."""
+    heading = next(boxes[0].getroottree().iter("h1"), None) if boxes else None
+    title = bare(text_in(heading)) if heading is not None else ""
+    runs = {title[at : at + LETTERS_IN_A_ROW] for at in range(len(title) - LETTERS_IN_A_ROW + 1)} if UNSPACED.search(title) else set()
+    texts = {named: " ".join(map(text_in, alike)) for named, alike in _by_class(boxes).items()}
+    return {
+        named
+        for named, text in texts.items()
+        if (any(run in bare(text) for run in runs) if runs else heading is not None and shares_words([text_in(heading)], [text]))
+    }
+
+
+def _by_class(boxes: list[HtmlElement]) -> dict[str, list[HtmlElement]]:
+    classes = [named for box in boxes if (named := box.get("class"))]
+    return {named: [box for box in boxes if box.get("class") == named] for named in classes}
 
 
 def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:

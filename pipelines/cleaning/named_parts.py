@@ -1,6 +1,6 @@
 """Parts of an article whose class names or styles sound like those of menus, comments or buttons, so that extractors would leave them out.
 
-These names are removed here. Steps that take away what really is none of the article stand in `page_steps.py`.
+These names are removed here. Steps that take away what really is none of the article stand in `page_drops.py`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGER = 5  # letters of a longer word
 MUCH, NEARLY_ALL = 0.4, 0.9  # of a page's sentences in boxes that are the article's whatever their names say
 MIN_SAME = 0.03  # of all their words that the others have
 MAX_LINKED = 0.3  # of the text of such a box
-QUOTE_MARK = re.compile("[\"“”„«»‘「]")
+QUOTE_MARK = re.compile('["“”„«»‘「]')
 
 
 def unname_words(tree: HtmlElement) -> None:

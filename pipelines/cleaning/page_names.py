@@ -161,6 +161,8 @@ EMBED = re.compile(
 # Elements in which pages without headings put their headline.
 HEADING_ELEMENTS = ("h2", "h3", "h4", "b", "strong", "font", "span", "div", "p", "td", "center", "big")
 
+LOOSE_TEXT_HOLDERS = ("font", "center", "div", "section", "article", "main", "td", "body")  # in which text may stand by itself
+HEADINGS_OF_CARDS = ("h2", "h3", "h4", "h5")  # that lead to other stories
 # What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.
 WALKED = ("start", "end", "comment", "pi")
 SILENT_ELEMENTS = frozenset(("script", "style"))
@@ -172,5 +174,6 @@ BLOCK_TAG = re.compile(
     r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+FRAME_TAG = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)
 BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 INLINE_TAG = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)

@@ -108,6 +108,8 @@ def _resolved(data: Any) -> Any:
 
 def _names_places(value: Any, count: int) -> bool:
     inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-    return bool(inside) and all(isinstance(place, str) or (isinstance(place, int) and place < count) for place in inside) and any(
-        isinstance(place, int) for place in inside
+    return (
+        bool(inside)
+        and all(isinstance(place, str) or (isinstance(place, int) and place < count) for place in inside)
+        and any(isinstance(place, int) for place in inside)
     )

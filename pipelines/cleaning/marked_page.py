@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import ARTICLE_TYPES, DESCRIPTION_META, PAGE_TYPES, XML_LANGUAGE
+from pipelines.cleaning.page_names import ARTICLE_TYPES, COMMENT, DESCRIPTION_META, HEADINGS_OF_CARDS, PAGE_TYPES, XML_LANGUAGE
 
 STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above one on a card, characters, words of a link
 _SPACE = re.compile(r"\s+")
@@ -213,3 +213,25 @@ def words_in(text: str) -> list[str]:
 
 def letters_of(text: str) -> str:
     return "".join(words_in(text))
+
+
+def holds_comments(element: HtmlElement) -> bool:
+    """Whether an element is called after comments and does not hold the headline: some outlets call opinions so."""
+    return element.find(".//h1") is None and COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+
+
+def is_among_comments(element: HtmlElement) -> bool:
+    return any(map(holds_comments, (element, *element.iterancestors("div", "li", "ol", "ul", "section", "article"))))
+
+
+def is_below_heading_of_other(element: HtmlElement) -> bool:
+    """Whether an element is, or stands on, a card whose heading leads to another story."""
+    around = itertools.islice((element, *element.iterancestors()), STEPS_TO_CARD + 1)
+    cards = itertools.takewhile(lambda above: len(text_of(above)) <= LONGEST_CARD and above.find(".//h1") is None, around)
+    return any(card.find(f".//{name}//a[@href]") is not None for card in cards for name in HEADINGS_OF_CARDS)
+
+
+def own_elements_below(heading: HtmlElement | None, count: int) -> list[HtmlElement]:
+    """Those of the elements below a heading that stand neither on cards of other stories nor among comments."""
+    below = elements_below(heading, count) if heading is not None else []
+    return [element for element in below if not is_among_comments(element) and not is_below_heading_of_other(element)]

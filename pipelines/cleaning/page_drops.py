@@ -30,7 +30,10 @@ from pipelines.letters import UNSPACED
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 LETTERS_IN_A_ROW = 4  # that no other text has by chance, where no spaces part words
 STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its picture
-LONGEST_CAPTION, LONGEST_SIDE_CAPTION = 400, 200  # characters of a caption that is called so, and of words that stand with a picture
+LONGEST_CAPTION, LONGEST_SIDE_CAPTION = (
+    400,
+    200,
+)  # characters of a caption that is called so, and of words that stand with a picture
 LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 
@@ -162,7 +165,11 @@ def drop_captions(tree: HtmlElement) -> None:
         if last is not None and bare(text_in(last)) == bare(text_in(paragraph)) and _is_captioned(paragraph):
             last.drop_tree()
     for table in list(tree.iter("table")):
-        if len([cell for cell in table.iter("td") if text_in(cell).strip()]) == 1 and _is_captioned(table) and table.find(".//a") is None:
+        if (
+            len([cell for cell in table.iter("td") if text_in(cell).strip()]) == 1
+            and _is_captioned(table)
+            and table.find(".//a") is None
+        ):
             table.drop_tree()
 
 

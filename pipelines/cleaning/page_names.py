@@ -119,6 +119,8 @@ KICKER = re.compile(
     re.I,
 )
 
+BADGE = re.compile(r"badge|premium|paywall-?(?:icon|label|flag)|(?:^|[\s_-])label", re.I)  # for subscribers, on a headline
+
 # What holds a picture's caption, or something that is no part of an article.
 PICTURE = re.compile(
     r"caption|credit|legend|image|photo|figure|media|video|gallery|quote|ad[-_ ]|advert|promo|newsletter|subscri|related|share|social|embed",

@@ -141,7 +141,11 @@ def split_pre(tree: HtmlElement) -> None:
         text = text_in(pre)
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         several = len(lines) >= 3 and len(text.split()) >= EXTENT
-        if not lines or sum(map(len, lines)) / len(lines) < MIN_LINE or not (several or (len(text) >= MIN_SENTENCE and END.search(text))):
+        if (
+            not lines
+            or sum(map(len, lines)) / len(lines) < MIN_LINE
+            or not (several or (len(text) >= MIN_SENTENCE and END.search(text)))
+        ):
             continue
         box = pre.makeelement("div")
         box.tail = pre.tail
@@ -278,9 +282,9 @@ def free_lists(tree: HtmlElement) -> None:
         if not _is_among_sentences(found):
             continue
         if found.tag == "dl":
-            for part in found.iter("dl", "dt", "dd"):
+            for part in list(found.iter("dl", "dt", "dd")):
                 part.tag = "ul" if part.tag == "dl" else "li"
-        elif found.tag == "div":
+        if found.tag == "div":
             lines = list(found)
             if len(lines) >= 2 and not (found.text or "").strip() and all(map(_is_line, lines)):
                 for line in lines:
@@ -289,12 +293,28 @@ def free_lists(tree: HtmlElement) -> None:
             for link in list(found.iter("a")):
                 if len(text_in(link).split()) <= MOST_WORDS_OF_A_NAME:
                     link.drop_tag()
+        for item in list(found.iter("li")):
+            if not any(child.tag in BLOCKS for child in item):
+                _fill_paragraph(item)
+
+
+def _fill_paragraph(item: HtmlElement) -> None:
+    """Puts what an element holds into a paragraph in it: short items without one are left out."""
+    paragraph = item.makeelement("p")
+    paragraph.text, item.text = item.text, None
+    paragraph.extend(list(item))
+    item.append(paragraph)
 
 
 def _is_line(element: HtmlElement) -> bool:
     text = text_in(element).strip()
     is_plain = element.tag == "div" and not any(child.tag in BLOCKS or child.tag == "a" for child in element)
-    return is_plain and len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None and not PICTURE.search(element.get("class") or "")
+    return (
+        is_plain
+        and len(text) >= LEAST_OF_STANDFIRST
+        and END.search(text) is not None
+        and not PICTURE.search(element.get("class") or "")
+    )
 
 
 def _is_among_sentences(element: HtmlElement) -> bool:
@@ -317,10 +337,11 @@ def free_sentences(tree: HtmlElement) -> None:
                 link.drop_tag()
     for figure in list(tree.iter("figure")):
         quotation = figure.find(".//blockquote")
-        if quotation is not None and not any(figure.find(f".//{name}") is not None for name in PICTURE_ELEMENTS):
-            if bare(text_in(tree)).count(bare(text_in(quotation))[:SAME_OPENING]) == 1:
-                figure.tag = "div"
-                figure.attrib.pop("class", None)
+        if quotation is None or any(figure.find(f".//{name}") is not None for name in PICTURE_ELEMENTS):
+            continue
+        if bare(text_in(tree)).count(bare(text_in(quotation))[:SAME_OPENING]) == 1:
+            figure.tag = "div"
+            figure.attrib.pop("class", None)
 
 
 def _is_paragraph_in_boxes(box: HtmlElement) -> bool:

@@ -15,7 +15,15 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import ARTICLE_TYPES, COMMENT, DESCRIPTION_META, HEADINGS_OF_CARDS, PAGE_TYPES, XML_LANGUAGE
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    BOX_TAGS,
+    COMMENT,
+    DESCRIPTION_META,
+    HEADINGS_OF_CARDS,
+    PAGE_TYPES,
+    XML_LANGUAGE,
+)
 
 STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above one on a card, characters, words of a link
 _SPACE = re.compile(r"\s+")
@@ -221,7 +229,9 @@ def holds_comments(element: HtmlElement) -> bool:
 
 
 def is_among_comments(element: HtmlElement) -> bool:
-    return any(map(holds_comments, (element, *element.iterancestors("div", "li", "ol", "ul", "section", "article"))))
+    """Whether an element stands in one that is called after comments, or is itself such a box."""
+    around = [above for above in (element, *element.iterancestors()) if above.tag in BOX_TAGS]
+    return any(map(holds_comments, around))
 
 
 def is_below_heading_of_other(element: HtmlElement) -> bool:

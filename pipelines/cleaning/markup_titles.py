@@ -134,7 +134,7 @@ def heading_of(page: Page, title: str | None) -> HtmlElement | None:
 
 
 def _without_last_part(title: str) -> str:
-    """The window's title without a few words behind an upright bar, which is how outlets sign it, or two such parts behind colons.
+    """The window's title without a few words behind an upright bar, which is how outlets sign it, or several such parts behind colons.
 
     >>> _without_last_part("달내읍 마을버스, 승객이 노선을 정한다 : 사회 : 한빛일보")
     '달내읍 마을버스, 승객이 노선을 정한다'
@@ -142,7 +142,7 @@ def _without_last_part(title: str) -> str:
     '白浜町、廃校を宿泊施設に改装'
     """
     parts = title.split(" : ")
-    if len(parts) == 3 and _is_long(parts[0]) and all(len(part.split()) <= MOST_WORDS_OF_A_SECTION for part in parts[1:]):
+    if len(parts) >= 3 and _is_long(parts[0]) and all(len(part.split()) <= MOST_WORDS_OF_A_SECTION for part in parts[1:]):
         return parts[0]
     head, bar, tail = title.rpartition("｜")
     if bar and UNSPACED.search(head) and len(head) >= LEAST_LETTERS and len(tail) < len(head):

@@ -82,7 +82,8 @@ def _with_names(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
     return (element for element in tree.iter(*tags) if any(name in element.attrib for name in HIDING))
 
 
-def _named(element: HtmlElement) -> str:
+def named_so(element: HtmlElement) -> str:
+    """The class and the id of an element."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
@@ -90,7 +91,7 @@ def _holds_article(element: HtmlElement, whole: int) -> bool:
     """Whether an element holds most of a page's sentences, and its headline if it is called after comments."""
     if element.tag == "p" or sum(map(len, long_texts(element))) < max(HOLDER_SHARE * whole, 1) or _is_menu(element):
         return False
-    return COMMENT.search(_named(element)) is None or element.find(".//h1") is not None or _has_headline(element)
+    return COMMENT.search(named_so(element)) is None or element.find(".//h1") is not None or _has_headline(element)
 
 
 def _has_headline(element: HtmlElement) -> bool:
@@ -124,10 +125,10 @@ def _is_box_of_it(element: HtmlElement, texts: Sequence[str]) -> bool:
 
 
 def _boxes_alike(element: HtmlElement) -> list[HtmlElement]:
-    """A box, and those next to it that have its class and hold sentences."""
+    """A box, and those next to it that have its name and hold sentences."""
     outer = _outermost(element)
-    named = outer.get("class")
-    return [element, *(other for other in _around(outer) if named and other.get("class") == named and _sentences(other))]
+    named = named_so(outer)
+    return [element, *(other for other in _around(outer) if named.strip() and named_so(other) == named and _sentences(other))]
 
 
 def _around(element: HtmlElement) -> list[HtmlElement]:
@@ -164,7 +165,7 @@ def _outweighs_name(boxes: Sequence[HtmlElement], own: Sequence[str], others: Se
         outer = _outermost(boxes[0])
         above = outer.getparent()
         return any(other.tag == "h1" for box in (outer, above) if box is not None for other in box.itersiblings(preceding=True))
-    return share >= MUCH and COMMENT.search(_named(boxes[0])) is None and _stands_by_sentences(boxes[0])
+    return share >= MUCH and COMMENT.search(named_so(boxes[0])) is None and _stands_by_sentences(boxes[0])
 
 
 def _reads_on(boxes: Sequence[HtmlElement], own: Sequence[str], others: Sequence[str]) -> bool:
@@ -179,9 +180,9 @@ def _reads_on(boxes: Sequence[HtmlElement], own: Sequence[str], others: Sequence
         return False
     known = [*others, *map(text_in, first.getroottree().iter("h1"))]
     if is_between:
-        return AMONG_PARAGRAPHS.search(_named(first)) is not None or _count_same_openings(own, known, lexicon) > 0
+        return AMONG_PARAGRAPHS.search(named_so(first)) is not None or _count_same_openings(own, known, lexicon) > 0
     several = _count_sentences(boxes) >= MIN_SENTENCES
-    if COMMENT.search(_named(first)) and not (len(boxes) == 1 and several):
+    if COMMENT.search(named_so(first)) and not (len(boxes) == 1 and several):
         return _stands_below_headline(first) and _count_same_openings(own, known, lexicon) >= MIN_COMMON  # else what readers say
     if not _stands_by_sentences(first):
         return False
@@ -211,7 +212,7 @@ def _stands_below_headline(element: HtmlElement) -> bool:
 
 
 def _is_widget(element: HtmlElement) -> bool:
-    return EMBED.search(_named(element)) is not None
+    return EMBED.search(named_so(element)) is not None
 
 
 def _belongs(own: Sequence[str], others: Sequence[str]) -> bool:
@@ -251,12 +252,12 @@ def _is_in_sentence(element: HtmlElement) -> bool:
 
 def _is_other(element: HtmlElement) -> bool:
     """Whether an element is called after what is no part of an article, or seldom one."""
-    named = _named(element)
+    named = named_so(element)
     return any(names.search(named) for names in (COMMENT, CONSENT, EMBED, NO_PART, SELDOM_PART))
 
 
 def _is_seldom_other(element: HtmlElement) -> bool:
-    named = _named(element)
+    named = named_so(element)
     return not any(names.search(named) for names in (EMBED, NO_PART))
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.page_names import TEXT_FIELD
-from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, blocks_in, parse_page
+from pipelines.cleaning.page_tree import END, MIN_SENTENCE, MIN_UNSPACED, bare, blocks_in, parse_page
 from pipelines.cleaning.script_data import data_of_page, texts_in_code
+from pipelines.letters import UNSPACED
 
 MAX_DEPTH = 24  # objects and lists in each other
 MAX_STEPS = 4  # from what holds the headline up to what also holds the text
@@ -68,11 +69,11 @@ def _paragraphs(value: Any, depth: int = 0) -> list[str]:
         return _lines(value)
     if isinstance(value, list):
         pieces = [_text_of(item) for item in value]
-        if all(pieces) and END.search(pieces[-1]) and not all(map(END.search, pieces)):
+        if pieces and all(pieces) and END.search(pieces[-1]) and not all(map(END.search, pieces)):
             return _lines("".join(pieces))  # a sentence of which some words are bold, or a link
         return [line for item in value for line in _paragraphs(item, depth + 1)]
     inside = [_paragraphs(item, depth + 1) for item in _values(value)]
-    return max(inside, key=lambda lines: _worth("\n".join(lines)), default=[])
+    return max(inside, key=lambda lines: (_worth("\n".join(lines)), len(lines)), default=[])
 
 
 def _text_of(item: Any) -> str:
@@ -87,4 +88,6 @@ def _lines(text: str) -> list[str]:
 
 
 def _worth(text: str) -> int:
-    return sum(len(line) for line in text.splitlines() if len(line) >= MIN_SENTENCE)
+    """The characters in sentences; one of a script without spaces counts as much as two others."""
+    lines = [(len(line), UNSPACED.search(line) is not None) for line in text.splitlines()]
+    return sum(length * (1 + unspaced) for length, unspaced in lines if length >= (MIN_UNSPACED if unspaced else MIN_SENTENCE))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.marked_page import LONGEST_CARD
-from pipelines.cleaning.named_parts import shares_words
+from pipelines.cleaning.named_parts import named_so, shares_words
 from pipelines.cleaning.page_names import (
     ARTICLE_ELEMENTS,
     CAPTION,
@@ -45,7 +45,7 @@ def drop_consent(tree: HtmlElement) -> None:
     boxes = list(_boxes(tree))
     about = _share_headline([box for box in boxes if next(box.iter("a", "button", "input"), None) is None])
     for element in boxes:
-        if element.get("class") in about:
+        if named_so(element) in about:
             continue
         inside = element.xpath("self::main | .//h1 | .//article | .//main")
         if not inside and len(text_in(element)) < CONSENT_SHARE * whole + 400 and element.getparent() is not None:
@@ -53,13 +53,13 @@ def drop_consent(tree: HtmlElement) -> None:
 
 
 def _share_headline(boxes: list[HtmlElement]) -> set[str]:
-    """The classes of boxes that share a longer word with the page's first headline; of scripts without spaces some letters in a row."""
+    """The names of boxes that share a longer word with the page's first headline; of scripts without spaces some letters in a row."""
     heading = next(boxes[0].getroottree().iter("h1"), None) if boxes else None
     title = bare(text_in(heading)) if heading is not None else ""
     runs = (
         {title[at : at + LETTERS_IN_A_ROW] for at in range(len(title) - LETTERS_IN_A_ROW + 1)} if UNSPACED.search(title) else set()
     )
-    texts = {named: " ".join(map(text_in, alike)) for named, alike in _by_class(boxes).items()}
+    texts = {named: " ".join(map(text_in, alike)) for named, alike in _by_name(boxes).items()}
     return {
         named
         for named, text in texts.items()
@@ -67,9 +67,8 @@ def _share_headline(boxes: list[HtmlElement]) -> set[str]:
     }
 
 
-def _by_class(boxes: list[HtmlElement]) -> dict[str, list[HtmlElement]]:
-    classes = [named for box in boxes if (named := box.get("class"))]
-    return {named: [box for box in boxes if box.get("class") == named] for named in classes}
+def _by_name(boxes: list[HtmlElement]) -> dict[str, list[HtmlElement]]:
+    return {named: [box for box in boxes if named_so(box) == named] for named in map(named_so, boxes) if named.strip()}
 
 
 def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:

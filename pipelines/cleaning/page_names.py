@@ -94,6 +94,7 @@ AUTHOR_PATH = re.compile(
 )
 AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
+BOX_TAGS = frozenset(("div", "li", "ol", "ul", "section", "article"))  # that may hold all comments, or one
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
 
@@ -176,6 +177,7 @@ BLOCK_TAG = re.compile(
     r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+FRAME_ELEMENTS = ("frameset", "noframes")
 FRAME_TAG = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)
 BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 INLINE_TAG = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)

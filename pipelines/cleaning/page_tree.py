@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fromstring
 
-from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, FRAME_TAG, INLINE_TAG, LINE_ELEMENTS, SILENT_ELEMENTS, WALKED
+from pipelines.cleaning.page_names import (
+    BLOCK_TAG,
+    BREAK_TAG,
+    FRAME_ELEMENTS,
+    FRAME_TAG,
+    INLINE_TAG,
+    LINE_ELEMENTS,
+    SILENT_ELEMENTS,
+    WALKED,
+)
 from pipelines.letters import UNSPACED
 
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
@@ -36,10 +45,8 @@ def parse_page(html: str) -> HtmlElement | None:
             found = fromstring(html.encode(errors="replace"), parser=bearing)
         elif last is not None and last.message.startswith(_TOO_DEEP):
             found = load_html(_flat(html))
-        if (
-            found is not None and found.find(".//frameset") is not None
-        ):  # else what stands on the page for readers without frames is no element
-            found = load_html(FRAME_TAG.sub("", html))
+        if found is not None and any(found.find(f".//{name}") is not None for name in FRAME_ELEMENTS):
+            found = load_html(FRAME_TAG.sub("", html))  # else what stands there for readers without frames is text
     except Exception:  # whatever the parser fails on
         return None
     return found

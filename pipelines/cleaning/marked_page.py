@@ -26,6 +26,7 @@ from pipelines.cleaning.page_names import (
 )
 
 STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above one on a card, characters, words of a link
+LEAST_OF_A_PARAGRAPH = 60  # characters
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 
@@ -242,6 +243,18 @@ def is_below_heading_of_other(element: HtmlElement) -> bool:
 
 
 def own_elements_below(heading: HtmlElement | None, count: int) -> list[HtmlElement]:
-    """Those of the elements below a heading that stand neither on cards of other stories nor among comments."""
+    """Those of the elements below a heading that stand neither on cards of other stories, among comments nor at the foot of the page."""
     below = elements_below(heading, count) if heading is not None else []
-    return [element for element in below if not is_among_comments(element) and not is_below_heading_of_other(element)]
+    return [
+        element
+        for element in below
+        if not is_among_comments(element) and not is_below_heading_of_other(element) and not is_at_foot(element)
+    ]
+
+
+def is_at_foot(element: HtmlElement) -> bool:
+    """Whether an element is or stands in a `footer` of the page, behind all paragraphs, and not in one of an article."""
+    footer = element if element.tag == "footer" else next(element.iterancestors("footer"), None)
+    if footer is None or footer.find(".//h1") is not None or next(footer.iterancestors("article"), None) is not None:
+        return False
+    return not any(len(text_of(paragraph)) >= LEAST_OF_A_PARAGRAPH for paragraph in footer.xpath("following::p"))

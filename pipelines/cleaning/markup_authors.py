@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import regex
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import (
     LONGEST_CARD,
@@ -201,7 +203,17 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
         for element in card.iter()
         if len(element) == 0 and _stands_for_person(name := flat(text_of(element)))
     ]
-    return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
+    known = load_lexicon(language).given_names
+    return [name for name in [*names, *_beside_day(below, language)] if name.split()[0].lower() in known][:1]
+
+
+def _beside_day(below: list[HtmlElement], language: str | None) -> list[str]:
+    """The names that stand alone in the parts of short lines, next to a part that is a day."""
+    lexicon = load_lexicon(language)
+    lines = {line for element in below for line in lines_of(element) if len(line) <= LONGEST_BYLINE}
+    parts = [[part.strip() for part in _IN_LINE.split(line)] for line in sorted(lines)]
+    dated = [some for some in parts if len(some) > 1 and any(find_date(fold(part), lexicon) for part in some)]
+    return [part for some in dated for part in some if _stands_for_person(part)]
 
 
 def _linked_below_headline(heading: HtmlElement | None) -> list[str]:

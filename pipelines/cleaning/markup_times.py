@@ -14,6 +14,7 @@ from pipelines.cleaning.marked_page import (
     Page,
     flat,
     is_among_comments,
+    is_at_foot,
     is_on_card,
     language_of,
     lines_behind,
@@ -23,7 +24,16 @@ from pipelines.cleaning.marked_page import (
     text_of,
     types_of,
 )
-from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, MONTH_FIRST, PUBDATE, PUBLISHED_META, XML_LANGUAGE
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    EMBED,
+    EVENT,
+    MODIFIED_META,
+    MONTH_FIRST,
+    PUBDATE,
+    PUBLISHED_META,
+    XML_LANGUAGE,
+)
 from pipelines.cleaning.page_tree import blocks_in, long_texts
 from pipelines.language import detect_language
 from pipelines.moments import read_moment
@@ -73,11 +83,12 @@ def find_published(page: Page, articles: list[dict[str, Any]]) -> str | None:
 
 
 def _is_of_other(element: HtmlElement, headline: str) -> bool:
-    """Whether an element stands on the card of another story, on a page that has a headline, in an embedded post, or among comments."""
+    """Whether an element stands on the card of another story, on a page that has a headline, in an embedded post, among comments, or tells of an event."""
     return (
         (bool(headline) and is_on_card(element, headline))
         or any(map(_is_embed, element.iterancestors("blockquote", "div")))
         or is_among_comments(element)
+        or any(EVENT.search(above.get("class") or "") and above.find(".//h1") is None for above in element.iterancestors())
     )
 
 
@@ -120,11 +131,13 @@ def find_likely_day(page: Page, modified: str | None, heading: HtmlElement | Non
 
 
 def _days_of_others(page: Page) -> set[str]:
-    """The days on cards of other stories and among comments, but for those that stand elsewhere too."""
+    """The days on cards of other stories, of events, among comments and at the foot of the page, but for those that a `time` elsewhere gives too."""
     headline = flat(text_of(next(page.tree.iter("h1"), None)))
     times = [(element, moment[:10]) for element in page.tree.iter("time") if (moment := read_moment(element.get("datetime")))]
     own = {day for element, day in times if not _is_of_other(element, headline)}
-    return {day for _, day in times} - own
+    lexicon = load_lexicon(_language(page))
+    feet = [fold(flat(text_of(footer))) for footer in page.tree.iter("footer") if is_at_foot(footer)]
+    return ({day for _, day in times} | {found.iso for foot in feet for found in find_dates(foot, lexicon)}) - own
 
 
 def _days_of_embeds(page: Page) -> set[str]:

@@ -21,6 +21,7 @@ from pipelines.cleaning.page_names import (
     EMBED,
     HEADINGS_OF_CARDS,
     PICTURE_ELEMENTS,
+    POINTER,
     SIGN_UP,
     WRITTEN_IN,
 )
@@ -113,7 +114,11 @@ def unsign_embeds(tree: HtmlElement) -> None:
 
 
 def drop_teasers(tree: HtmlElement) -> None:
-    """Lists of links to other stories between the paragraphs of an article go, with the label above them."""
+    """Lists of links to other stories between the paragraphs of an article go, with the label above them; and paragraphs that are called after
+    what points to another story and are a link to one."""
+    for paragraph in list(tree.iter("p")):
+        if POINTER.search(paragraph.get("class") or "") and _is_teaser(paragraph) and has_sentence(paragraph.itersiblings("p")):
+            paragraph.drop_tree()
     for found in list(tree.iter("ul", "ol", "table")):
         items = [item for item in found.iter("li", "td") if text_in(item).strip() and item.find(".//td") is None]
         if found.tag == "table" and len(items) > 2 and not _is_teaser(items[0]):

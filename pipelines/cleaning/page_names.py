@@ -156,6 +156,13 @@ NO_PART = re.compile(
 SELDOM_PART = re.compile(r"author|(?:^|[\s_-])bio|sidebar|nav|footer|tags|message|social|share", re.I)
 AMONG_PARAGRAPHS = re.compile(r"author|footer|tags|nav|sidebar|comment", re.I)  # of which none stands between two paragraphs
 
+EVENT = re.compile(r"(?:^|[\s_-])(?:events?|calendar|agenda|termine?|kalender)(?:$|[\s_-])", re.I)
+# What points to another story, between paragraphs.
+POINTER = re.compile(
+    r"lire-?aussi|read-?(?:more|also|next)|see-?also|leggi-?anche|lees-?ook|lesen-?sie|baca-?juga|leia-?tambem|lea-?tambien|czytaj-?tak|las-?ocksa|related",
+    re.I,
+)
+
 EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
     re.I,

@@ -239,7 +239,10 @@ def is_below_heading_of_other(element: HtmlElement) -> bool:
     """Whether an element is, or stands on, a card whose heading leads to another story."""
     around = itertools.islice((element, *element.iterancestors()), STEPS_TO_CARD + 1)
     cards = itertools.takewhile(lambda above: len(text_of(above)) <= LONGEST_CARD and above.find(".//h1") is None, around)
-    return any(card.find(f".//{name}//a[@href]") is not None for card in cards for name in HEADINGS_OF_CARDS)
+    links = [link for card in cards for name in HEADINGS_OF_CARDS for link in card.iterfind(f".//{name}//a[@href]")]
+    window = letters_of(text_of(element.getroottree().getroot().find(".//title")))
+    headlines = [letters_of(text) for text in map(text_of, links) if len(text.split()) >= LEAST_OF_A_HEADLINE]
+    return any(headline not in window for headline in headlines)
 
 
 def own_elements_below(heading: HtmlElement | None, count: int) -> list[HtmlElement]:

@@ -19,6 +19,7 @@ from pipelines.letters import UNSPACED
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 LETTERS_OF_A_WORD = 2  # in Chinese, say
+MOSTLY_SENTENCES = 0.8  # of the text that stands right inside an element
 MIN_LINKED = 40  # characters of a sentence on a link
 MOST_WORDS_OF_A_NAME = 3  # on a link of a list
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
@@ -259,20 +260,28 @@ def _free_loose_text(holder: HtmlElement) -> None:
             runs.append((child, [child.tail or ""]))
         else:
             runs[-1][1].extend((child, child.tail or ""))
-    for before, run in runs:
-        text = "".join(piece if isinstance(piece, str) else text_in(piece) for piece in run).strip()
-        if len(text) >= LEAST_OF_STANDFIRST and END.search(text) and any(isinstance(piece, str) and piece.strip() for piece in run):
-            paragraph = holder.makeelement("p")
-            for piece in run:
-                if not isinstance(piece, str):
-                    piece.tail = None
-            _fill(paragraph, run)
-            if before is None:
-                holder.text = None
-                holder.insert(0, paragraph)
-            else:
-                before.tail = None
-                before.addnext(paragraph)
+    texts = ["".join(piece if isinstance(piece, str) else text_in(piece) for piece in run).strip() for _, run in runs]
+    sentences = [len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None for text in texts]
+    if sum(itertools.compress(map(len, texts), sentences)) < MOSTLY_SENTENCES * sum(map(len, texts)):
+        return  # of the rest, extractors would take nothing
+    for before, run in itertools.compress(runs, sentences):
+        if any(isinstance(piece, str) and piece.strip() for piece in run):
+            _make_paragraph(holder, before, run)
+
+
+def _make_paragraph(holder: HtmlElement, before: HtmlElement | None, run: list[HtmlElement | str]) -> None:
+    """Puts some text and elements of a holder, which stand behind an element or at its beginning, into a paragraph there."""
+    paragraph = holder.makeelement("p")
+    for piece in run:
+        if not isinstance(piece, str):
+            piece.tail = None
+    _fill(paragraph, run)
+    if before is None:
+        holder.text = None
+        holder.insert(0, paragraph)
+    else:
+        before.tail = None
+        before.addnext(paragraph)
 
 
 def free_lists(tree: HtmlElement) -> None:
@@ -293,7 +302,7 @@ def free_lists(tree: HtmlElement) -> None:
             for link in list(found.iter("a")):
                 if len(text_in(link).split()) <= MOST_WORDS_OF_A_NAME:
                     link.drop_tag()
-        for item in list(found.iter("li")):
+        for item in list(found.iter("li")) if not is_linked(found) else ():
             if not any(child.tag in BLOCKS for child in item):
                 _fill_paragraph(item)
 

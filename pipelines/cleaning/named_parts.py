@@ -238,7 +238,8 @@ def _is_paragraph_of_it(element: HtmlElement) -> bool:
         return False
     if _is_other(element):
         around = [text_in(other) for other in _around(element) if other.tag == "p"]
-        return _is_seldom_other(element) and _count_same_openings([text_in(element)], around) > 0
+        lexicon = load_lexicon(detect_language(" ".join(around)))
+        return _is_seldom_other(element) and _count_same_openings([text_in(element)], around, lexicon) > 0
     return True
 
 

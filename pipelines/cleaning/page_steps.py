@@ -19,7 +19,6 @@ from pipelines.letters import UNSPACED
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 LETTERS_OF_A_WORD = 2  # in Chinese, say
-MOSTLY_SENTENCES = 0.8  # of the text that stands right inside an element
 MIN_LINKED = 40  # characters of a sentence on a link
 MOST_WORDS_OF_A_NAME = 3  # on a link of a list
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
@@ -262,7 +261,7 @@ def _free_loose_text(holder: HtmlElement) -> None:
             runs[-1][1].extend((child, child.tail or ""))
     texts = ["".join(piece if isinstance(piece, str) else text_in(piece) for piece in run).strip() for _, run in runs]
     sentences = [len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None for text in texts]
-    if sum(itertools.compress(map(len, texts), sentences)) < MOSTLY_SENTENCES * sum(map(len, texts)):
+    if holder.tag not in ("font", "center") and any(text and not ends for text, ends in zip(texts, sentences, strict=True)):
         return  # of the rest, extractors would take nothing
     for before, run in itertools.compress(runs, sentences):
         if any(isinstance(piece, str) and piece.strip() for piece in run):

@@ -16,20 +16,24 @@ from pipelines.cleaning.marked_page import Page
 from pipelines.cleaning.markup import NO_MARKUP, read_markup, to_json
 from pipelines.cleaning.named_parts import HOLDER_SHARE, unname_parts, unname_words
 from pipelines.cleaning.page_data import body_in_data
-from pipelines.cleaning.page_steps import (
+from pipelines.cleaning.page_drops import (
     drop_captions,
     drop_consent,
     drop_other_articles,
     drop_sign_ups,
     drop_teasers,
+    unsign_embeds,
+)
+from pipelines.cleaning.page_steps import (
     free_holder,
     free_last_paragraphs,
     free_leads,
+    free_lists,
+    free_sentences,
     free_words,
     join_lines,
     split_pre,
     unlink_named,
-    unsign_embeds,
     unwrap_layout,
     worth_of_layout,
 )
@@ -79,6 +83,8 @@ def text_of_page(tree: HtmlElement, whole: str | None, title: str | None = None)
         drop_teasers,
         unlink_named,
         free_words,
+        free_lists,
+        free_sentences,
     ):
         _apply(step, tree)
     order = bare(text_in(tree))

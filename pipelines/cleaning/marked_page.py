@@ -15,9 +15,18 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import ARTICLE_TYPES, DESCRIPTION_META, PAGE_TYPES, XML_LANGUAGE
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    BOX_TAGS,
+    COMMENT,
+    DESCRIPTION_META,
+    HEADINGS_OF_CARDS,
+    PAGE_TYPES,
+    XML_LANGUAGE,
+)
 
 STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above one on a card, characters, words of a link
+LEAST_OF_A_PARAGRAPH = 60  # characters
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 
@@ -213,3 +222,42 @@ def words_in(text: str) -> list[str]:
 
 def letters_of(text: str) -> str:
     return "".join(words_in(text))
+
+
+def holds_comments(element: HtmlElement) -> bool:
+    """Whether an element is called after comments and does not hold the headline: some outlets call opinions so."""
+    return element.find(".//h1") is None and COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+
+
+def is_among_comments(element: HtmlElement) -> bool:
+    """Whether an element stands in one that is called after comments, or is itself such a box."""
+    around = [above for above in (element, *element.iterancestors()) if above.tag in BOX_TAGS]
+    return any(map(holds_comments, around))
+
+
+def is_below_heading_of_other(element: HtmlElement) -> bool:
+    """Whether an element is, or stands on, a card whose heading leads to another story."""
+    around = itertools.islice((element, *element.iterancestors()), STEPS_TO_CARD + 1)
+    cards = itertools.takewhile(lambda above: len(text_of(above)) <= LONGEST_CARD and above.find(".//h1") is None, around)
+    links = [link for card in cards for name in HEADINGS_OF_CARDS for link in card.iterfind(f".//{name}//a[@href]")]
+    window = letters_of(text_of(element.getroottree().getroot().find(".//title")))
+    headlines = [letters_of(text) for text in map(text_of, links) if len(text.split()) >= LEAST_OF_A_HEADLINE]
+    return any(headline not in window for headline in headlines)
+
+
+def own_elements_below(heading: HtmlElement | None, count: int) -> list[HtmlElement]:
+    """Those of the elements below a heading that stand neither on cards of other stories, among comments nor at the foot of the page."""
+    below = elements_below(heading, count) if heading is not None else []
+    return [
+        element
+        for element in below
+        if not is_among_comments(element) and not is_below_heading_of_other(element) and not is_at_foot(element)
+    ]
+
+
+def is_at_foot(element: HtmlElement) -> bool:
+    """Whether an element is or stands in a `footer` of the page, behind all paragraphs, and not in one of an article."""
+    footer = element if element.tag == "footer" else next(element.iterancestors("footer"), None)
+    if footer is None or footer.find(".//h1") is not None or next(footer.iterancestors("article"), None) is not None:
+        return False
+    return not any(len(text_of(paragraph)) >= LEAST_OF_A_PARAGRAPH for paragraph in footer.xpath("following::p"))

@@ -13,17 +13,22 @@ from typing import Any, NamedTuple
 import regex
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import (
     LONGEST_CARD,
     Page,
-    elements_below,
     flat,
+    holds_comments,
+    is_among_comments,
+    is_below_heading_of_other,
     is_on_card,
     language_of,
     letters_of,
     lines_behind,
     lines_of,
+    own_elements_below,
     text_of,
     types_of,
     words_in,
@@ -36,13 +41,12 @@ from pipelines.cleaning.page_names import (
     AUTHOR_META,
     AUTHOR_PARTS,
     AUTHOR_PATH,
-    COMMENT,
     ORGANISATION_TYPES,
     PICTURE_ELEMENTS,
 )
 from pipelines.lexicons import alternation
 
-LONGEST_BYLINE = 80  # characters
+LONGEST_BYLINE, LONGEST_LINE = 80, 160  # characters of a byline, and of a line that also has when and how long
 NEAR_HEADING = 16  # elements below the headline
 MOST_WORDS_OF_A_NAME = 4
 STEPS_TO_PICTURE = 5  # elements from a name to the one that also holds a picture
@@ -123,28 +127,28 @@ def _is_byline(element: HtmlElement, value: str, language: str | None) -> bool:
 def _signed_below_headline(heading: HtmlElement | None, language: str | None) -> list[str]:
     """The names of the first line below the headline that has the form of a byline in a script without capitals."""
     forms = load_lexicon(language).bylines.signed
-    below = elements_below(heading, NEAR_HEADING) if heading is not None and forms else []
-    lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
+    below = own_elements_below(heading, NEAR_HEADING) if forms else []
+    lines = [
+        part.strip()
+        for element in below
+        if len(line := flat(text_of(element))) <= LONGEST_LINE
+        for part in (line, *_IN_LINE.split(line))
+        if len(part) <= LONGEST_BYLINE
+    ]
     return next((names for line in lines for form in forms if (names := form.names(line))), [])
 
 
 def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
     """The elements that stand among no readers' comments, and on no card of another story: with the link that is its headline. Those on
     cards too, where each is."""
-    elements = [
-        element for element in elements if not any(map(_holds_comments, element.iterancestors("div", "li", "section", "article")))
-    ]
-    return [element for element in elements if not is_on_card(element)] or elements
+    elements = [element for element in elements if not is_among_comments(element)]
+    own = [element for element in elements if not is_on_card(element)]
+    return own or [element for element in elements if not is_below_heading_of_other(element)]
 
 
 def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two elements stand in one, or in two that stand in one."""
     return any(above in list(other.iterancestors())[:2] for above in list(one.iterancestors())[:2])
-
-
-def _holds_comments(element: HtmlElement) -> bool:
-    """Whether an element is called after comments and does not hold the headline: some outlets call opinions so."""
-    return element.find(".//h1") is None and COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
@@ -162,9 +166,11 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list
 def _below_headline(heading: HtmlElement | None) -> list[str]:
     """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
     hold it, and a day."""
-    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    below = own_elements_below(heading, NEAR_HEADING)
     lines = [line for element in below for line in lines_of(element)] + (lines_behind(heading) if heading is not None else [])
-    parts = [part for line in lines if len(line) <= LONGEST_BYLINE for part in (line, *_IN_LINE.split(line))]
+    parts = [
+        part for line in lines if len(line) <= LONGEST_LINE for part in (line, *_IN_LINE.split(line)) if len(part) <= LONGEST_BYLINE
+    ]
     return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1] or _behind_by(below)
 
 
@@ -186,10 +192,10 @@ def _behind_by(below: list[HtmlElement]) -> list[str]:
 
 def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> list[str]:
     """The name that stands by itself, below the headline, in an element called after the author."""
-    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
-    named = [element for element in below if AUTHOR_CARD.search(element.get("class") or "") and not _holds_comments(element)]
+    below = own_elements_below(heading, NEAR_HEADING)
+    named = [element for element in below if AUTHOR_CARD.search(element.get("class") or "") and not holds_comments(element)]
     cards = [
-        card for card in named if len(flat(text_of(card))) <= LONGEST_CARD and not any(map(_holds_comments, card.iterancestors()))
+        card for card in named if len(flat(text_of(card))) <= LONGEST_CARD and not any(map(holds_comments, card.iterancestors()))
     ]
     names = [
         name
@@ -197,12 +203,22 @@ def _on_card_of_author(heading: HtmlElement | None, language: str | None) -> lis
         for element in card.iter()
         if len(element) == 0 and _stands_for_person(name := flat(text_of(element)))
     ]
-    return [name for name in names if name.split()[0].lower() in load_lexicon(language).given_names][:1]
+    known = load_lexicon(language).given_names
+    return [name for name in [*names, *_beside_day(below, language)] if name.split()[0].lower() in known][:1]
+
+
+def _beside_day(below: list[HtmlElement], language: str | None) -> list[str]:
+    """The names that stand alone in the parts of short lines, next to a part that is a day."""
+    lexicon = load_lexicon(language)
+    lines = {line for element in below for line in lines_of(element) if len(line) <= LONGEST_BYLINE}
+    parts = [[part.strip() for part in _IN_LINE.split(line)] for line in sorted(lines)]
+    dated = [some for some in parts if len(some) > 1 and any(find_date(fold(part), lexicon) for part in some)]
+    return [part for some in dated for part in some if _stands_for_person(part)]
 
 
 def _linked_below_headline(heading: HtmlElement | None) -> list[str]:
     """The names on links below the headline that lead to pages of authors, but for those by a picture: who took it."""
-    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    below = own_elements_below(heading, NEAR_HEADING)
     links = [element for element in below if element.tag == "a" and AUTHOR_PATH.search(element.get("href") or "")]
     return [name for link in _of_this_story(links) if not _is_by_picture(link) and _stands_for_person(name := flat(text_of(link)))]
 

@@ -12,17 +12,28 @@ from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import (
     Page,
-    elements_below,
     flat,
+    is_among_comments,
+    is_at_foot,
     is_on_card,
     language_of,
     lines_behind,
     lines_of,
+    own_elements_below,
     string_of,
     text_of,
     types_of,
 )
-from pipelines.cleaning.page_names import ARTICLE_TYPES, EMBED, MODIFIED_META, MONTH_FIRST, PUBDATE, PUBLISHED_META, XML_LANGUAGE
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    EMBED,
+    EVENT,
+    MODIFIED_META,
+    MONTH_FIRST,
+    PUBDATE,
+    PUBLISHED_META,
+    XML_LANGUAGE,
+)
 from pipelines.cleaning.page_tree import blocks_in, long_texts
 from pipelines.language import detect_language
 from pipelines.moments import read_moment
@@ -72,8 +83,13 @@ def find_published(page: Page, articles: list[dict[str, Any]]) -> str | None:
 
 
 def _is_of_other(element: HtmlElement, headline: str) -> bool:
-    """Whether an element stands on the card of another story, on a page that has a headline, or in an embedded post."""
-    return (bool(headline) and is_on_card(element, headline)) or any(map(_is_embed, element.iterancestors("blockquote", "div")))
+    """Whether an element stands on the card of another story, on a page that has a headline, in an embedded post, among comments, or tells of an event."""
+    return (
+        (bool(headline) and is_on_card(element, headline))
+        or any(map(_is_embed, element.iterancestors("blockquote", "div")))
+        or is_among_comments(element)
+        or any(EVENT.search(above.get("class") or "") and above.find(".//h1") is None for above in element.iterancestors())
+    )
 
 
 def _is_embed(element: HtmlElement) -> bool:
@@ -107,7 +123,21 @@ def find_likely_day(page: Page, modified: str | None, heading: HtmlElement | Non
         return None
     if found and found.endswith("-01-01") and not _says_first_day(f"{page.url} {text_of(page.tree)}", found[:4]):
         return None
-    return None if (modified and found == modified[:10]) or (found and found in _days_of_embeds(page)) else found
+    return (
+        None
+        if (modified and found == modified[:10]) or (found and found in _days_of_embeds(page) | _days_of_others(page))
+        else found
+    )
+
+
+def _days_of_others(page: Page) -> set[str]:
+    """The days on cards of other stories, of events, among comments and at the foot of the page, but for those that a `time` elsewhere gives too."""
+    headline = flat(text_of(next(page.tree.iter("h1"), None)))
+    times = [(element, moment[:10]) for element in page.tree.iter("time") if (moment := read_moment(element.get("datetime")))]
+    own = {day for element, day in times if not _is_of_other(element, headline)}
+    lexicon = load_lexicon(_language(page))
+    feet = [fold(flat(text_of(footer))) for footer in page.tree.iter("footer") if is_at_foot(footer)]
+    return ({day for _, day in times} | {found.iso for foot in feet for found in find_dates(foot, lexicon)}) - own
 
 
 def _days_of_embeds(page: Page) -> set[str]:
@@ -167,7 +197,7 @@ def _day_below_headline(page: Page, heading: HtmlElement | None) -> str | None:
     lexicon = load_lexicon(_language(page))
     below = [
         element
-        for element in elements_below(heading, NEAR_HEADING)
+        for element in own_elements_below(heading, NEAR_HEADING)
         if not _is_embed(element) and not any(map(_is_embed, element.iterancestors("blockquote", "div")))
     ]
     for line in [*(line for element in below for line in lines_of(element)), *lines_behind(heading)]:

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, flat, letters_of, string_of, text_of, types_of, words_in
-from pipelines.cleaning.page_names import ARTICLE_TYPES, HEADING_ELEMENTS, KICKER, TITLE_META
+from pipelines.cleaning.marked_page import Page, flat, letters_of, lines_of, string_of, text_of, types_of, words_in
+from pipelines.cleaning.page_names import ARTICLE_TYPES, BADGE, HEADING_ELEMENTS, KICKER, TITLE_META
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 
 SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
+MOST_WORDS_OF_A_SECTION = 2
 MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
 LEAST_LETTERS, LEAST_UNSPACED = 10, 5  # of a heading that a title begins with
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
@@ -82,12 +83,24 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
     ]
     if before and not said and page.tree.find(".//h1") is None:
         return max(before, key=len)
-    own = [text for element in page.tree.iter("h1") if len(words_in(text := _heading_text(element))) >= 4]
+    own = [text for element in page.tree.iter("h1") if _is_long(text := _heading_text(element))]
     if len(own) == 1:
         return _without_site(own[0], site, page.url)
+    alone = None if said or _is_long(window) else _only_heading(page.tree)
+    if alone:
+        return alone
     if stripped and not said:
         return _without_last_part(stripped[0])
     return stripped[0] if stripped else headings[0] if len(headings) == 1 else None
+
+
+def _only_heading(tree: HtmlElement) -> str | None:
+    """What microdata calls the headline, else the one heading of the first rank that has any, on a page whose title says nothing ("News")."""
+    for path in ("//*[@itemprop='headline' and not(self::meta)]", "//h2", "//h3"):
+        headings = [text for element in tree.xpath(path) if _is_long(text := _heading_text(element))]
+        if headings:
+            return headings[0] if len(headings) == 1 else None
+    return None
 
 
 def _stands_behind_site(heading: str, window: str) -> bool:
@@ -121,20 +134,37 @@ def heading_of(page: Page, title: str | None) -> HtmlElement | None:
 
 
 def _without_last_part(title: str) -> str:
-    """The window's title without a few words behind an upright bar, which is how outlets sign it."""
+    """The window's title without a few words behind an upright bar, which is how outlets sign it, or several such parts behind colons.
+
+    >>> _without_last_part("달내읍 마을버스, 승객이 노선을 정한다 : 사회 : 한빛일보")
+    '달내읍 마을버스, 승객이 노선을 정한다'
+    >>> _without_last_part("白浜町、廃校を宿泊施設に改装｜潮見新報")
+    '白浜町、廃校を宿泊施設に改装'
+    """
+    parts = title.split(" : ")
+    if len(parts) >= 3 and _is_long(parts[0]) and all(len(part.split()) <= MOST_WORDS_OF_A_SECTION for part in parts[1:]):
+        return parts[0]
+    head, bar, tail = title.rpartition("｜")
+    if bar and UNSPACED.search(head) and len(head) >= LEAST_LETTERS and len(tail) < len(head):
+        return head.strip()
     head, bar, tail = title.rpartition(" | ")
     short = bar and len(tail.split()) <= MOST_WORDS_OF_A_SITE and len(head.split()) >= LEAST_WORDS_OF_A_TITLE
     return head.strip() if short else title
 
 
 def _heading_text(heading: HtmlElement) -> str:
-    """A heading's words without a kicker or section label that stands in it as an element of its own."""
-    labels = [part for part in heading.iterdescendants() if isinstance(part.tag, str) and KICKER.search(part.get("class") or "")]
-    words = flat(text_of(heading))
-    for label in labels:
-        own = flat(text_of(label))
-        if own and len(own) < len(words) / 2 and words.startswith(own):
+    """A heading's words without a kicker or section label that stands in it as an element of its own, or a badge behind them."""
+    lines = [line for line in lines_of(heading) if line]
+    words = flat(("" if UNSPACED.search(text_of(heading)) else " ").join(lines))
+    for label in heading.iterdescendants():
+        named = (label.get("class") or "") if isinstance(label.tag, str) else ""
+        own = flat(text_of(label)) if named else ""
+        if not own or len(own) >= len(words) / 2:
+            continue
+        if KICKER.search(named) and words.startswith(own):
             words = words[len(own) :].lstrip(" :|–—-/")
+        elif BADGE.search(named) and words.endswith(own):
+            words = words[: -len(own)].rstrip()
     return words
 
 

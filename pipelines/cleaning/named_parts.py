@@ -1,19 +1,23 @@
 """Parts of an article whose class names or styles sound like those of menus, comments or buttons, so that extractors would leave them out.
 
-These names are removed here. Steps that take away what really is none of the article stand in `page_steps.py`.
+These names are removed here. Steps that take away what really is none of the article stand in `page_drops.py`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.biographies import tells_of_writer
 from pipelines.cleaning.left_out import is_left_out
+from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.marked_page import words_in
-from pipelines.cleaning.page_names import COMMENT, CONSENT, EMBED, HIDING, NO_PART, WRITTEN_IN
+from pipelines.cleaning.page_names import AMONG_PARAGRAPHS, COMMENT, CONSENT, EMBED, HIDING, NO_PART, SELDOM_PART, WRITTEN_IN
 from pipelines.cleaning.page_tree import END, bare, long_texts, text_in
 from pipelines.cleaning.standfirsts import is_linked
+from pipelines.language import detect_language
 from pipelines.letters import UNSPACED
 
 BOXES = ("div", "section", "p", "details")
@@ -26,6 +30,7 @@ LONGER = 5  # letters of a longer word
 MUCH, NEARLY_ALL = 0.4, 0.9  # of a page's sentences in boxes that are the article's whatever their names say
 MIN_SAME = 0.03  # of all their words that the others have
 MAX_LINKED = 0.3  # of the text of such a box
+QUOTE_MARK = re.compile('["“”„«»‘「]')
 
 
 def unname_words(tree: HtmlElement) -> None:
@@ -77,7 +82,8 @@ def _with_names(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
     return (element for element in tree.iter(*tags) if any(name in element.attrib for name in HIDING))
 
 
-def _named(element: HtmlElement) -> str:
+def named_so(element: HtmlElement) -> str:
+    """The class and the id of an element."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
@@ -85,7 +91,7 @@ def _holds_article(element: HtmlElement, whole: int) -> bool:
     """Whether an element holds most of a page's sentences, and its headline if it is called after comments."""
     if element.tag == "p" or sum(map(len, long_texts(element))) < max(HOLDER_SHARE * whole, 1) or _is_menu(element):
         return False
-    return COMMENT.search(_named(element)) is None or element.find(".//h1") is not None or _has_headline(element)
+    return COMMENT.search(named_so(element)) is None or element.find(".//h1") is not None or _has_headline(element)
 
 
 def _has_headline(element: HtmlElement) -> bool:
@@ -112,17 +118,17 @@ def _is_box_of_it(element: HtmlElement, texts: Sequence[str]) -> bool:
     own = [text for box in boxes for text in long_texts(box)]
     others = [text for text in texts if text not in own]
     if _is_other(element):
-        return _outweighs_name(boxes, own, others)
+        return _outweighs_name(boxes, own, others) or (_is_seldom_other(element) and _reads_on(boxes, own, others))
     if _count_sentences(boxes) < MIN_SENTENCES:
         return _is_prose(element) and _stands_between_sentences(_outermost(element)) and shares_words(own, others)
     return _stands_by_sentences(element) and _belongs(own, others)
 
 
 def _boxes_alike(element: HtmlElement) -> list[HtmlElement]:
-    """A box, and those next to it that have its class and hold sentences."""
+    """A box, and those next to it that have its name and hold sentences."""
     outer = _outermost(element)
-    named = outer.get("class")
-    return [element, *(other for other in _around(outer) if named and other.get("class") == named and _sentences(other))]
+    named = named_so(outer)
+    return [element, *(other for other in _around(outer) if named.strip() and named_so(other) == named and _sentences(other))]
 
 
 def _around(element: HtmlElement) -> list[HtmlElement]:
@@ -138,9 +144,9 @@ def _stands_by_sentences(element: HtmlElement) -> bool:
 
 
 def _stands_between_sentences(element: HtmlElement) -> bool:
-    """Whether the elements right above and below are paragraphs of sentences."""
-    above, below = element.getprevious(), element.getnext()
-    return above is not None and below is not None and all(other.tag == "p" and _sentences(other) for other in (above, below))
+    """Whether the elements right above and below are paragraphs that end as sentences do, and one of them is long enough for a sentence."""
+    around = [other for other in (element.getprevious(), element.getnext()) if other is not None and other.tag == "p"]
+    return len(around) == 2 and all(END.search(text_in(other)) for other in around) and any(map(_sentences, around))
 
 
 def _is_prose(box: HtmlElement) -> bool:
@@ -156,12 +162,57 @@ def _outweighs_name(boxes: Sequence[HtmlElement], own: Sequence[str], others: Se
         return False
     share = sum(map(len, own)) / sum(map(len, (*own, *others)))
     if share >= NEARLY_ALL:
-        return any(other.tag == "h1" for other in _outermost(boxes[0]).itersiblings(preceding=True))
-    return share >= MUCH and COMMENT.search(_named(boxes[0])) is None and _stands_by_sentences(boxes[0])
+        outer = _outermost(boxes[0])
+        above = outer.getparent()
+        return any(other.tag == "h1" for box in (outer, above) if box is not None for other in box.itersiblings(preceding=True))
+    return share >= MUCH and COMMENT.search(named_so(boxes[0])) is None and _stands_by_sentences(boxes[0])
+
+
+def _reads_on(boxes: Sequence[HtmlElement], own: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether boxes called after what seldom is a part of an article ("author", "footer") hold nothing but prose that reads like the others:
+    a box between two paragraphs, or one that stands by others and shares words with them, or holds several sentences."""
+    first = boxes[0]
+    if not all(map(_is_prose, boxes)):
+        return False
+    lexicon = load_lexicon(detect_language(" ".join([*own, *others])))
+    is_between = len(boxes) == 1 and _stands_between_sentences(_outermost(first))
+    if any(_count_reader_words(text, lexicon) > is_between or tells_of_writer(text, lexicon) for text in own):
+        return False
+    known = [*others, *map(text_in, first.getroottree().iter("h1"))]
+    if is_between:
+        return AMONG_PARAGRAPHS.search(named_so(first)) is not None or _count_same_openings(own, known, lexicon) > 0
+    several = _count_sentences(boxes) >= MIN_SENTENCES
+    if COMMENT.search(named_so(first)) and not (len(boxes) == 1 and several):
+        return _stands_below_headline(first) and _count_same_openings(own, known, lexicon) >= MIN_COMMON  # else what readers say
+    if not _stands_by_sentences(first):
+        return False
+    return _count_same_openings(own, known, lexicon) >= MIN_COMMON or (several and _belongs(own, others))
+
+
+def _count_reader_words(text: str, lexicon: Lexicon) -> int:
+    """How often a text speaks to its readers, or of who writes it; 0 where someone is quoted."""
+    return 0 if QUOTE_MARK.search(text) else sum(word in lexicon.words.reader_words for word in words_in(text))
+
+
+def _count_same_openings(own: Sequence[str], others: Sequence[str], lexicon: Lexicon) -> int:
+    """How many longer words texts have in common with others, whatever their endings; in scripts without spaces nobody can tell."""
+    if UNSPACED.search(own[0]):
+        return MIN_COMMON
+    longer = [{word for word in words_in(" ".join(texts)) if len(word) >= LONGER} for texts in (own, others)]
+    mine, known = ({word[:LONGER] for word in words - lexicon.words.function_words} for words in longer)
+    return len(mine & known)
+
+
+def _stands_below_headline(element: HtmlElement) -> bool:
+    """Whether no paragraph stands between an element and the headline."""
+    outer = _outermost(element)
+    above = outer.getparent()
+    before = [*outer.itersiblings(preceding=True), *(() if above is None else above.itersiblings(preceding=True))]
+    return any(other.tag == "h1" or other.find(".//h1") is not None for other in before) and not any(map(_sentences, before))
 
 
 def _is_widget(element: HtmlElement) -> bool:
-    return any(names.search(_named(element)) for names in (CONSENT, EMBED))
+    return EMBED.search(named_so(element)) is not None
 
 
 def _belongs(own: Sequence[str], others: Sequence[str]) -> bool:
@@ -183,9 +234,13 @@ def shares_words(texts: Sequence[str], others: Sequence[str]) -> bool:
 
 def _is_paragraph_of_it(element: HtmlElement) -> bool:
     """Whether a paragraph is a sentence between two others."""
-    if element.tag != "p" or _is_other(element) or is_linked(element) or not _sentences(element):
+    if element.tag != "p" or is_linked(element) or not _sentences(element) or not _stands_between_sentences(element):
         return False
-    return _stands_between_sentences(element)
+    if _is_other(element):
+        around = [text_in(other) for other in _around(element) if other.tag == "p"]
+        lexicon = load_lexicon(detect_language(" ".join(around)))
+        return _is_seldom_other(element) and _count_same_openings([text_in(element)], around, lexicon) > 0
+    return True
 
 
 def _is_in_sentence(element: HtmlElement) -> bool:
@@ -197,8 +252,14 @@ def _is_in_sentence(element: HtmlElement) -> bool:
 
 
 def _is_other(element: HtmlElement) -> bool:
-    named = _named(element)
-    return any(names.search(named) for names in (COMMENT, CONSENT, EMBED, NO_PART))
+    """Whether an element is called after what is no part of an article, or seldom one."""
+    named = named_so(element)
+    return any(names.search(named) for names in (COMMENT, CONSENT, EMBED, NO_PART, SELDOM_PART))
+
+
+def _is_seldom_other(element: HtmlElement) -> bool:
+    named = named_so(element)
+    return not any(names.search(named) for names in (EMBED, NO_PART))
 
 
 def _outermost(element: HtmlElement) -> HtmlElement:

@@ -94,6 +94,7 @@ AUTHOR_PATH = re.compile(
 )
 AUTHOR_CARD = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|writer)(?:$|[\s_-])", re.I)  # what tells of the author
 COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
+BOX_TAGS = frozenset(("div", "li", "ol", "ul", "section", "article"))  # that may hold all comments, or one
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
 
@@ -119,13 +120,19 @@ KICKER = re.compile(
     re.I,
 )
 
+BADGE = re.compile(r"badge|premium|paywall-?(?:icon|label|flag)|(?:^|[\s_-])label", re.I)  # for subscribers, on a headline
+
 # What holds a picture's caption, or something that is no part of an article.
 PICTURE = re.compile(
     r"caption|credit|legend|image|photo|figure|media|video|gallery|quote|ad[-_ ]|advert|promo|newsletter|subscri|related|share|social|embed",
     re.I,
 )
 
-CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
+CAPTION = re.compile(
+    r"(?:^|[\s_-])caption|bildunterschrift|bildtext|billedtekst|onderschrift|didascalia|pie-?(?:de-?)?foto|cutline|(?:^|[\s_-])l[eé]gend[ea]?(?:$|[\s_-])|"
+    r"(?:picture|image|photo|img|foto)[-_]*desc",
+    re.I,
+)
 PICTURE_ELEMENTS = ("img", "picture", "amp-img", "video")
 
 CONSENT = re.compile(
@@ -140,9 +147,19 @@ WRITTEN_IN = frozenset(("", "text", "email"))
 # Attributes for which extractors leave elements out, and names of what is no part of an article though it holds several sentences.
 HIDING = ("class", "id", "style", "role", "aria-hidden", "data-component", "data-lp-replacement-content")
 NO_PART = re.compile(
-    r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|author|(?:^|[\s_-])bio|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
-    r"donat|support|follow|disclaim|teasers|gallery|carousel|modal|pop-?up|cta|sidebar|buy-?box|nav|footer|tags|glossary|tooltip|message|drawer|banner|"
-    r"register|sign-?in|log-?in|subscribe(?!r)|social|share|embed|(?:^|[\s_-])ads?(?:$|[\s_-])",
+    r"(?<!un)related|recommend|promo|newsletter|sign-?_?up|sponsor|outbrain|taboola|advert|copyright|caption|credit|popular|trending|"
+    r"donat|support|follow|disclaim|teasers|gallery|carousel|modal|pop-?up|cta|buy-?box|glossary|tooltip|drawer|banner|register|sign-?in|log-?in|"
+    r"subscribe(?!r)|embed|(?:^|[\s_-])ads?(?:$|[\s_-])",
+    re.I,
+)
+# Names of what seldom is a part of an article.
+SELDOM_PART = re.compile(r"author|(?:^|[\s_-])bio|sidebar|nav|footer|tags|message|social|share", re.I)
+AMONG_PARAGRAPHS = re.compile(r"author|footer|tags|nav|sidebar|comment", re.I)  # of which none stands between two paragraphs
+
+EVENT = re.compile(r"(?:^|[\s_-])(?:events?|calendar|agenda|termine?|kalender)(?:$|[\s_-])", re.I)
+# What points to another story, between paragraphs.
+POINTER = re.compile(
+    r"lire-?aussi|read-?(?:more|also|next)|see-?also|leggi-?anche|lees-?ook|lesen-?sie|baca-?juga|leia-?tambem|lea-?tambien|czytaj-?tak|las-?ocksa|related",
     re.I,
 )
 
@@ -154,6 +171,8 @@ EMBED = re.compile(
 # Elements in which pages without headings put their headline.
 HEADING_ELEMENTS = ("h2", "h3", "h4", "b", "strong", "font", "span", "div", "p", "td", "center", "big")
 
+LOOSE_TEXT_HOLDERS = ("font", "center", "div", "section", "article", "main", "td", "body")  # in which text may stand by itself
+HEADINGS_OF_CARDS = ("h2", "h3", "h4", "h5")  # that lead to other stories
 # What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.
 WALKED = ("start", "end", "comment", "pi")
 SILENT_ELEMENTS = frozenset(("script", "style"))
@@ -165,5 +184,7 @@ BLOCK_TAG = re.compile(
     r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+FRAME_ELEMENTS = ("frameset", "noframes")
+FRAME_TAG = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)
 BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 INLINE_TAG = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)

@@ -1,32 +1,30 @@
-"""Steps that make a page easier to read for the extractor. Each changes the tree that it is given."""
+"""Steps that make a page easier to read for the extractor. Each changes the tree that it is given.
+
+Steps that take away what is none of the article stand in `page_drops.py`.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from functools import partial
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.named_parts import HOLDER_SHARE, shares_words
-from pipelines.cleaning.page_names import ARTICLE_ELEMENTS, CAPTION, CONSENT, EMBED, PICTURE, PICTURE_ELEMENTS, SIGN_UP, WRITTEN_IN
-from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, long_texts, text_in
-from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
+from pipelines.cleaning.page_names import LOOSE_TEXT_HOLDERS, PICTURE, PICTURE_ELEMENTS
+from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, has_sentence, long_texts, text_in
+from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, SAME_OPENING, is_linked
 from pipelines.letters import UNSPACED
 
-CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 LETTERS_OF_A_WORD = 2  # in Chinese, say
-STEPS_TO_PICTURE = 2  # elements from a caption to the one that holds its picture
+MIN_LINKED = 40  # characters of a sentence on a link
+MOST_WORDS_OF_A_NAME = 3  # on a link of a list
 MIN_COLUMN = 3  # sentences in the cells of a table of one column
-LONGEST_CAPTION = 400  # characters
-LONGEST_SIGN_UP, MOST_OF_PAGE = 300, 0.5  # characters of a box that asks to subscribe, and its part of the page's in sentences
 MIN_WRAPPED, MIN_CUT = 45, 5  # characters of a line that was broken to fit; such breaks in sentences
 FULL_SHARE = 0.8  # of breaks behind long lines that are such
-MIN_TEASER = 20  # characters of a link to another story in a list of them
+MIN_LINE = 30  # characters of the lines of running text in a `pre`, on average
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
@@ -35,42 +33,6 @@ def worth_of_layout(tree: HtmlElement) -> int:
     """The characters of the largest cell that lays out the page, but for those of cells within, or of the largest column of paragraphs."""
     cells = [len(text_in(cell)) for cell in tree.iter("td") if _is_layout(cell) and cell.find(".//td") is None]
     return max([*cells, *(sum(len(text_in(cell)) for cell in _column(table)) for table in tree.iter("table"))], default=0)
-
-
-def drop_consent(tree: HtmlElement) -> None:
-    """Takes away boxes that ask for consent, unless they hold most of the page's text."""
-    whole = len(text_in(tree)) or 1
-    for element in list(_boxes(tree)):
-        inside = element.xpath("self::main | .//h1 | .//article | .//main")
-        if not inside and len(text_in(element)) < CONSENT_SHARE * whole + 400 and element.getparent() is not None:
-            element.drop_tree()
-
-
-def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter("div", "section", "aside", "dialog", "form"):
-        named = " ".join(filter(None, (element.get("id"), element.get("class"), element.get("aria-label"))))
-        if CONSENT.search(named):
-            yield element
-
-
-def drop_sign_ups(tree: HtmlElement) -> None:
-    """Takes away small boxes with a field to fill in, and those that are called after what they ask to subscribe to and have a button,
-    unless they hold a headline or a good part of the page."""
-    most = min(LONGEST_SIGN_UP, MOST_OF_PAGE * sum(map(len, long_texts(tree))))
-    fields = [field for field in tree.iter("input") if (field.get("type") or "").lower() in WRITTEN_IN]
-    fields += [
-        button
-        for button in tree.iter("button")
-        if any(SIGN_UP.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in list(button.iterancestors())[:2])
-    ]
-    for field in fields:
-        above = list(itertools.takewhile(partial(_may_ask, most=most), field.iterancestors()))
-        if above and above[-1].getparent() is not None:
-            above[-1].drop_tree()
-
-
-def _may_ask(box: HtmlElement, most: float) -> bool:
-    return len(text_in(box)) <= most and box.tag not in ARTICLE_ELEMENTS and box.find(".//h1") is None
 
 
 def unwrap_layout(tree: HtmlElement) -> None:
@@ -178,7 +140,12 @@ def split_pre(tree: HtmlElement) -> None:
     for pre in list(tree.iter("pre")):
         text = text_in(pre)
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        if len(lines) < 3 or len(text.split()) < EXTENT or sum(map(len, lines)) / len(lines) < 30:
+        several = len(lines) >= 3 and len(text.split()) >= EXTENT
+        if (
+            not lines
+            or sum(map(len, lines)) / len(lines) < MIN_LINE
+            or not (several or (len(text) >= MIN_SENTENCE and END.search(text)))
+        ):
             continue
         box = pre.makeelement("div")
         box.tail = pre.tail
@@ -233,73 +200,6 @@ def _is_last_paragraph(element: HtmlElement) -> bool:
     return element.tag == "p" and len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None and not is_linked(element)
 
 
-def unsign_embeds(tree: HtmlElement) -> None:
-    """The signature of an embedded post goes (who, handle, day); its words stay."""
-    for post in list(tree.iter("blockquote", "div")):
-        if not EMBED.search(post.get("class") or ""):
-            continue
-        paragraphs = post.findall(".//p")
-        if not paragraphs:
-            continue
-        last = paragraphs[-1]
-        last.tail = None
-        for later in list(last.itersiblings()):
-            later.drop_tree()
-
-
-def drop_teasers(tree: HtmlElement) -> None:
-    """Lists of links to other stories between the paragraphs of an article go, with the label above them."""
-    for found in list(tree.iter("ul", "ol")):
-        items = [item for item in found.findall("li") if text_in(item).strip()]
-        if len(items) < 2 or not all(map(_is_teaser, items)) or not _has_sentence(found.itersiblings("p")):
-            continue
-        above = found.getprevious()
-        if (
-            above is None
-            or not _has_sentence(found.itersiblings("p", preceding=True))
-            or text_in(above).rstrip().endswith((":", "："))
-        ):
-            continue
-        hosts = {urlsplit(link.get("href", "")).netloc for item in items for link in item.iter("a")}
-        if len(hosts) > 1:  # sources that an article names
-            continue
-        label = text_in(above).strip()
-        if len(label) < MIN_SENTENCE and not END.search(label) and isinstance(above.tag, str):
-            above.drop_tree()
-        found.drop_tree()
-
-
-def _is_teaser(item: HtmlElement) -> bool:
-    """Whether most of an item of a list is a link to another page, worded like a headline."""
-    text = " ".join(text_in(item).split())
-    links = [link for link in item.iter("a") if link.get("href") and not link.get("href").startswith("#")]
-    return (
-        bool(links)
-        and len(text) >= MIN_TEASER
-        and text[-1] not in ".。।"
-        and 5 * sum(len(text_in(link)) for link in links) > 2 * len(text)
-    )
-
-
-def _has_sentence(elements: Iterable[HtmlElement]) -> bool:
-    return any(len(text) >= MIN_SENTENCE and END.search(text) for text in map(text_in, elements))
-
-
-def drop_captions(tree: HtmlElement) -> None:
-    """What is called a caption and stands next to a picture goes."""
-    for element in list(tree.iter("blockquote", "div", "p", "span", "td", "small")):
-        if (
-            CAPTION.search(element.get("class") or "")
-            and len(text_in(element)) <= LONGEST_CAPTION
-            and element.getparent() is not None
-        ):
-            around = itertools.islice(element.iterancestors(), STEPS_TO_PICTURE)
-            if element.find(".//h1") is None and any(
-                above.find(f".//{name}") is not None for above in around for name in PICTURE_ELEMENTS
-            ):
-                element.drop_tree()
-
-
 def free_leads(tree: HtmlElement) -> None:
     """A sentence right below the headline in the `header` of an article, which extractors leave out, stands behind it."""
     for heading in list(tree.iter("h1")):
@@ -315,16 +215,6 @@ def _is_lead(paragraph: HtmlElement) -> bool:
     return len(text) >= MIN_SENTENCE and END.search(text) is not None and not PICTURE.search(named) and not is_linked(paragraph)
 
 
-def drop_other_articles(tree: HtmlElement, title: str) -> None:
-    """Articles below that of a page, each with its headline as the page has, go: they are read when the reader scrolls on."""
-    articles = [(part, bare(text_in(heading))) for part in tree.iter("article") if (heading := part.find(".//h1")) is not None]
-    first = next((place for place, (_, heading) in enumerate(articles) if heading == bare(title)), None)
-    if first is not None:
-        for part, heading in articles[first + 1 :]:
-            if heading != bare(title) and articles[first][0] not in part.iterancestors() and part.getparent() is not None:
-                part.drop_tree()
-
-
 def unlink_named(tree: HtmlElement) -> None:
     """Names on links behind a label in a paragraph of its own ("Line-up: …") are text: extractors take such paragraphs for menus."""
     for paragraph in tree.iter("p"):
@@ -333,15 +223,15 @@ def unlink_named(tree: HtmlElement) -> None:
         if (
             named
             and all(_SEPARATORS.fullmatch(link.tail or "") for link in links)
-            and _has_sentence(paragraph.itersiblings("p", preceding=True))
+            and has_sentence(paragraph.itersiblings("p", preceding=True))
         ):
             for link in links:
                 link.drop_tag()
 
 
 def free_words(tree: HtmlElement) -> None:
-    """Days in a sentence, which extractors leave out with their `time`, become words of it; text right inside a `font` or `center` that holds
-    paragraphs becomes one."""
+    """Days in a sentence, which extractors leave out with their `time`, become words of it; sentences right inside an element that holds
+    paragraphs become such."""
     for moment in list(tree.iter("time")):
         paragraph = moment.getparent()
         if (
@@ -354,11 +244,112 @@ def free_words(tree: HtmlElement) -> None:
     for box in list(tree.iter("div")):
         if _is_paragraph_in_boxes(box):
             box.tag = "p"
-    for holder in tree.iter("font", "center"):
-        if holder.find("p") is not None and len((holder.text or "").strip()) >= MIN_SENTENCE:
-            opening = holder.makeelement("p")
-            opening.text, holder.text, holder.tag = holder.text, None, "div"
-            holder.insert(0, opening)
+    for holder in list(tree.iter(*LOOSE_TEXT_HOLDERS)):
+        if holder.find("p") is not None:
+            _free_loose_text(holder)
+            if holder.tag in ("font", "center"):
+                holder.tag = "div"
+
+
+def _free_loose_text(holder: HtmlElement) -> None:
+    """Sentences that stand right inside an element, between those that are blocks, become paragraphs."""
+    runs: list[tuple[HtmlElement | None, list[HtmlElement | str]]] = [(None, [holder.text or ""])]
+    for child in list(holder):
+        if child.tag in BLOCKS or child.tag == "br" or not isinstance(child.tag, str):
+            runs.append((child, [child.tail or ""]))
+        else:
+            runs[-1][1].extend((child, child.tail or ""))
+    texts = ["".join(piece if isinstance(piece, str) else text_in(piece) for piece in run).strip() for _, run in runs]
+    sentences = [len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None for text in texts]
+    if holder.tag not in ("font", "center") and any(text and not ends for text, ends in zip(texts, sentences, strict=True)):
+        return  # of the rest, extractors would take nothing
+    for before, run in itertools.compress(runs, sentences):
+        if any(isinstance(piece, str) and piece.strip() for piece in run):
+            _make_paragraph(holder, before, run)
+
+
+def _make_paragraph(holder: HtmlElement, before: HtmlElement | None, run: list[HtmlElement | str]) -> None:
+    """Puts some text and elements of a holder, which stand behind an element or at its beginning, into a paragraph there."""
+    paragraph = holder.makeelement("p")
+    for piece in run:
+        if not isinstance(piece, str):
+            piece.tail = None
+    _fill(paragraph, run)
+    if before is None:
+        holder.text = None
+        holder.insert(0, paragraph)
+    else:
+        before.tail = None
+        before.addnext(paragraph)
+
+
+def free_lists(tree: HtmlElement) -> None:
+    """Lists that extractors take for menus, between paragraphs of sentences: of terms; of lines in elements of their own; of a few names on
+    links, behind a line that ends with a colon."""
+    for found in list(tree.iter("dl", "ul", "ol", "div")):
+        if not _is_among_sentences(found):
+            continue
+        if found.tag == "dl":
+            for part in list(found.iter("dl", "dt", "dd")):
+                part.tag = "ul" if part.tag == "dl" else "li"
+        if found.tag == "div":
+            lines = list(found)
+            if len(lines) >= 2 and not (found.text or "").strip() and all(map(_is_line, lines)):
+                for line in lines:
+                    line.tag = "p"
+        elif text_in(found.getprevious()).rstrip().endswith((":", "：")):
+            for link in list(found.iter("a")):
+                if len(text_in(link).split()) <= MOST_WORDS_OF_A_NAME:
+                    link.drop_tag()
+        for item in list(found.iter("li")) if not is_linked(found) else ():
+            if not any(child.tag in BLOCKS for child in item):
+                _fill_paragraph(item)
+
+
+def _fill_paragraph(item: HtmlElement) -> None:
+    """Puts what an element holds into a paragraph in it: short items without one are left out."""
+    paragraph = item.makeelement("p")
+    paragraph.text, item.text = item.text, None
+    paragraph.extend(list(item))
+    item.append(paragraph)
+
+
+def _is_line(element: HtmlElement) -> bool:
+    text = text_in(element).strip()
+    is_plain = element.tag == "div" and not any(child.tag in BLOCKS or child.tag == "a" for child in element)
+    return (
+        is_plain
+        and len(text) >= LEAST_OF_STANDFIRST
+        and END.search(text) is not None
+        and not PICTURE.search(element.get("class") or "")
+    )
+
+
+def _is_among_sentences(element: HtmlElement) -> bool:
+    """Whether an element stands right behind a paragraph and before others, of which some hold sentences."""
+    above = element.getprevious()
+    return (
+        above is not None
+        and above.tag == "p"
+        and has_sentence(element.itersiblings("p", preceding=True))
+        and has_sentence(element.itersiblings("p"))
+    )
+
+
+def free_sentences(tree: HtmlElement) -> None:
+    """A sentence on a link between paragraphs, and a quotation in a `figure` without a picture that stands nowhere else, become plain text."""
+    for paragraph in list(tree.iter("p")):
+        text = text_in(paragraph).strip()
+        if len(text) >= MIN_LINKED and text[-1] in ".。।" and is_linked(paragraph) and _is_among_sentences(paragraph):
+            for link in paragraph.findall(".//a"):
+                link.drop_tag()
+    for figure in list(tree.iter("figure")):
+        quotation = figure.find(".//blockquote")
+        if quotation is None or any(figure.find(f".//{name}") is not None for name in PICTURE_ELEMENTS):
+            continue
+        if bare(text_in(tree)).count(bare(text_in(quotation))[:SAME_OPENING]) == 1:
+            figure.tag = "div"
+            figure.attrib.pop("class", None)
 
 
 def _is_paragraph_in_boxes(box: HtmlElement) -> bool:
@@ -374,6 +365,6 @@ def _is_paragraph_in_boxes(box: HtmlElement) -> bool:
     return (
         not PICTURE.search(named)
         and not is_linked(box)
-        and _has_sentence(outer.itersiblings("p"))
-        and _has_sentence(outer.itersiblings("p", preceding=True))
+        and has_sentence(outer.itersiblings("p"))
+        and has_sentence(outer.itersiblings("p", preceding=True))
     )

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fromstring
 
-from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG, LINE_ELEMENTS, SILENT_ELEMENTS, WALKED
+from pipelines.cleaning.page_names import (
+    BLOCK_TAG,
+    BREAK_TAG,
+    FRAME_ELEMENTS,
+    FRAME_TAG,
+    INLINE_TAG,
+    LINE_ELEMENTS,
+    SILENT_ELEMENTS,
+    WALKED,
+)
 from pipelines.letters import UNSPACED
 
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
@@ -35,6 +45,8 @@ def parse_page(html: str) -> HtmlElement | None:
             found = fromstring(html.encode(errors="replace"), parser=bearing)
         elif last is not None and last.message.startswith(_TOO_DEEP):
             found = load_html(_flat(html))
+        if found is not None and any(found.find(f".//{name}") is not None for name in FRAME_ELEMENTS):
+            found = load_html(FRAME_TAG.sub("", html))  # else what stands there for readers without frames is text
     except Exception:  # whatever the parser fails on
         return None
     return found
@@ -53,6 +65,10 @@ def long_texts(element: HtmlElement) -> list[str]:
     """The texts of paragraphs that are long enough for sentences."""
     texts = (text_in(part).strip() for part in element.iter("p", "li", "blockquote", "td"))
     return [text for text in texts if len(text) >= MIN_SENTENCE or (len(text) >= MIN_UNSPACED and UNSPACED.search(text))]
+
+
+def has_sentence(elements: Iterable[HtmlElement]) -> bool:
+    return any(len(text) >= MIN_SENTENCE and END.search(text) for text in map(text_in, elements))
 
 
 def every_paragraph(html: str) -> str:

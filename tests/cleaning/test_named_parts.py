@@ -76,3 +76,29 @@ def test_the_last_paragraph_in_the_footer_of_an_article_stays(footer):
     text = text_of_html(page(body).replace("<h1>Bridge closes</h1><article>", "<article>"))
     assert BELOW[1] in text
     assert "Tags" not in text
+
+
+@pytest.mark.parametrize("name", ["author", "tags", "article-footer", "comment-body-text"])
+def test_a_sentence_between_others_stays_whatever_its_box_is_called(name):
+    text = text_of_html(page(f'{paragraphs(ABOVE)}<div class="{name}">{paragraphs(BELOW[:1])}</div>{paragraphs(BELOW[1:])}'))
+    assert BELOW[0] in text
+
+
+def test_a_box_called_after_the_author_that_speaks_to_readers_goes():
+    follow = "Follow us on every channel, and tell us what you think of what we write about the bridge."
+    text = text_of_html(page(f'{paragraphs(ABOVE + BELOW)}<div class="author-note"><p>{follow}</p></div>'))
+    assert follow not in text
+
+
+def test_an_article_in_boxes_called_after_consent_stays_and_the_banner_goes():
+    banner = '<div class="cookie-bar"><p>We use cookies to count visits. You can change your mind at any time.</p><button>Accept</button></div>'
+    boxes = "".join(f'<div class="cookie-free"><p>{text}</p></div>' for text in ABOVE + BELOW)
+    text = text_of_html(page(banner + boxes))
+    assert all(sentence in text for sentence in (*ABOVE, *BELOW))
+    assert "count visits" not in text
+
+
+def test_a_paragraph_between_others_stays_though_its_own_class_is_author():
+    said = "“The council of Eastbrook has one bridge and three opinions of it,” the mayor said."
+    text = text_of_html(page(f'{paragraphs(ABOVE)}<p class="author">{said}</p>{paragraphs(BELOW)}'))
+    assert said in text

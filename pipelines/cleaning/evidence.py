@@ -100,7 +100,13 @@ def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSet
     for place in batch.flagged.nonzero()[0].tolist():
         line = lines[place]
         leads[place] |= (line.label or (line.rule and line.rule.kind)) in _LEADING
-    below = batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~short & ~batch.flagged & (scores < settings.below_link)
+    below = (
+        batch.shifted(leads & ~batch.sentence, -1, False)
+        & ~batch.sentence
+        & ~short
+        & ~batch.flagged
+        & (scores < settings.below_link)
+    )
     for place in below.nonzero()[0].tolist():
         below[place] = lines[place].text[-1] not in FULL_STOPS or not names_other_story(lines[place - 1])
     return below

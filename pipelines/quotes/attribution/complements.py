@@ -146,7 +146,9 @@ class Complements:
     def _is_the_time(self, mention: Mention) -> bool:
         """`recalled the day the pool opened`, `said the march would go on`: a time with no more than its article is not when somebody said it."""
         after = self.sentence.low(mention.last + 1) in self.words.subordinators  # "said the day after the vote"
-        return mention.last == mention.first + 1 and not after and self.sentence.low(mention.first) in self.lexicon.file.codes.definite
+        return (
+            mention.last == mention.first + 1 and not after and self.sentence.low(mention.first) in self.lexicon.file.codes.definite
+        )
 
     def _modifies_subject(self, i: int, limit: int) -> bool:
         """`said only the sign was left`, `said even the sign had burned`: whether an adverb that is no adverb of manner or time belongs to the subject behind it."""

@@ -23,6 +23,8 @@ _VOWELS = re.compile(r"[aeiouy]+")
 _NOT_SOUNDED = re.compile(r"(?<=[^aeiouy])h|h$|(?<=(.))\1")  # "Hannah", "Khalid", the second of two like letters
 # Vowels that stand for one another where a name is written in other letters.
 _MAY_BE = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "o", "u": "o"}
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa", "ß": "ss"})
+_LEAST_CUT = 2  # letters by which a short form is shorter: "Ann" and "Anna" are two names
 _LONGEST_VARIED = 6  # letters of a word that may as well be another name: "Li", "Rossi", "Jensen"
 
 
@@ -65,32 +67,53 @@ def telling(roles: Iterable[str]) -> set[str]:
 
 def nearness(a: str, b: str, settings: NameSettings) -> Nearness:
     """Of two names the least of their words."""
-    first, second = parse_name(a).words, parse_name(b).words
+    one, another = parse_name(a), parse_name(b)
+    first, second = one.words, another.words
     found = Nearness.LETTERS
+    rare = min(len(name.words[name.family]) if name.words else 0 for name in (one, another)) >= settings.rare_letters
     for word in first:
         likeness, how, other = max(((*words_alike(word, other, settings), other) for other in second), default=(0.0, "", ""))
         if likeness and how not in ("equal", "initial"):
-            found = min(found, _of_words(word, other, how, likeness, settings))
+            found = min(found, _of_words(word, other, how, likeness, rare, settings))
     return found
 
 
-def _of_words(a: str, b: str, how: str, likeness: float, settings: NameSettings) -> Nearness:
-    """Short forms of a given name and slips in a long word need nothing; "Hans" and "John" do, "Hassan" and "Hussein" are two names."""
+def _of_words(a: str, b: str, how: str, likeness: float, rare: bool, settings: NameSettings) -> Nearness:
+    """Short forms of a given name need nothing. Other forms that sound alike, and slips, need a role or a story, but where the family name is long, and so
+    `rare`. "Hassan" and "Hussein" are two names."""
     plain, other = plain_word(a), plain_word(b)
     if given.is_short_form(plain, other):
+        return Nearness.LETTERS if _is_cut(plain, other, settings) else Nearness.SOUND
+    if _written_out(a) == _written_out(b):
         return Nearness.LETTERS
-    if how == "forms of one name":  # "Yelena" and "Olena" sound alike
+    if how == "forms of one name":  # "Marie" and "Maria" Quill, or "Yelena" and "Olena" Tarvashko
         sounding = likeness_without_forms(a, b, settings) >= settings.same_word
-        return Nearness.LETTERS if sounding else Nearness.SOUND
+        return Nearness.LETTERS if rare and sounding else Nearness.SOUND
     if not (plain.isascii() and other.isascii()):
         return Nearness.SOUND
     if likeness >= settings.slip and len(a) >= settings.slip_letters and not _has_other_consonant(plain, other):
-        return Nearness.LETTERS
+        return Nearness.LETTERS if rare else Nearness.SOUND
     if is_spelling(plain, other):
         return Nearness.SOUND
     if have_other_vowels(plain, other):
         return Nearness.OTHERS
     return Nearness.SHORT if min(len(a), len(b)) <= _LONGEST_VARIED else Nearness.SOUND
+
+
+def _written_out(word: str) -> str:
+    """With two letters for a letter that has a mark in German or a Nordic language.
+
+    >>> _written_out("müller"), _written_out("ødegård")
+    ('mueller', 'oedegaard')
+    """
+    return word.translate(_WRITTEN_OUT)
+
+
+def _is_cut(a: str, b: str, settings: NameSettings) -> bool:
+    """Whether two short forms are what one person is called, "Bob" and "Robert", "Josh" and "Joshua", and not one name spelt in two ways: "Jon" and "John"."""
+    shorter, longer = sorted((a, b), key=len)
+    cut = longer.startswith(shorter) and len(longer) - len(shorter) >= _LEAST_CUT
+    return cut or likeness_without_forms(a, b, settings) < settings.same_word
 
 
 def _has_other_consonant(a: str, b: str) -> bool:

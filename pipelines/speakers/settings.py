@@ -36,6 +36,7 @@ class NameSettings:
     # Whether two spellings are one speaker of a corpus.
     slip: float = 0.85  # likeness of two words from which on it may be a slip in one name
     slip_letters: int = 7  # of such a word
+    rare_letters: int = 8  # of a family name that few people have
     window: int = 30  # days between two articles in which a family name alone may stand for somebody
     one_story: float = 0.2  # likeness of two articles
     most_compared: int = 20  # articles of each of two names

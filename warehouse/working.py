@@ -136,6 +136,11 @@ class WorkingFile:
         """Let go of the memory in which DuckDB keeps what it has read, before something else takes long or needs much."""
         self._held.give_back()
 
+    def renew(self) -> None:
+        """Close the connection and open it again: with it goes what DuckDB's allocators keep of work that is over (60 MB after 18,000 articles)."""
+        with self.released():
+            pass
+
     @contextmanager
     def for_another(self) -> Iterator[None]:
         """DuckDB takes less memory while another process works on what it reads, or what that made is written."""

@@ -58,7 +58,7 @@ def run_stage(load: Load, declared: Declared) -> None:
         with load.doing(some(stale.num_rows, declared.pending), None), no_collection():  # rows hold no cycles
             _run_whole(load, declared, stale, gone)
     if stale.num_rows >= MANY:
-        load.working.give_back()
+        load.working.renew()
         give_back()
 
 

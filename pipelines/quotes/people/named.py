@@ -99,7 +99,7 @@ class Named:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         if self._is_group_of(tokens):
             return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)
-        pair = self.openings.pair_of_one_surname(tokens)
+        pair = self.openings.pair_of_one_surname(tokens) or self.openings.two_people(tokens)
         if pair is not None:
             return Resolved(*pair, SpeakerKind.GROUP, None, How.BODY)
         joined = self.openings.joined(tokens)

@@ -17,8 +17,15 @@ from pipelines.quotes.types import Token
 
 _HEADING = 80  # characters of a heading before a name
 _BEFORE_ROLE = 60  # characters of "aerospace and defence expert" between a body and a name
+_FULL_NAME = 2  # words
 _LONGEST_CUE = 24  # characters that hold a verb and a blank
 _NO_MODIFIER = F.BOUNDARY | F.PARTICLE | F.DETERMINER | F.CUE | F.AUXILIARY | F.PRONOUN  # what leads to no role
+
+
+def _is_plain_name(tokens: list[Token]) -> bool:
+    """Whether all are words of a name, and none one of a role or a body."""
+    odd = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.POSSESSIVE
+    return all(t.flags & F.CAPITAL and (t.flags & F.GIVEN or not t.flags & odd) for t in tokens)
 
 
 class Openings:
@@ -90,6 +97,22 @@ class Openings:
         first, second = tokens[0].word, self.text[tokens[2].start : bare_end(tokens[-1])]
         both = self.text.count(self.text[tokens[0].start : bare_end(tokens[-1])])
         return self.text.count(first) > both or self.text.count(second) > both
+
+    def two_people(self, tokens: list[Token]) -> Span | None:
+        """ "Senators Jan Kos and Rune Dahl", "Jan Kos and Halmar Bank": the joined names of two, of whom the first is no body, behind what both are."""
+        joins, first = self.lexicon.file.codes.conjunction, 0
+        while (
+            first < len(tokens)
+            and tokens[first].flags & (F.TITLE | F.ROLE | F.GROUP | F.DETERMINER)
+            and not tokens[first].flags & F.GIVEN
+        ):
+            first += 1
+        k = next((k for k, t in enumerate(tokens) if t.word in joins), 0)
+        one, other = tokens[first:k], tokens[k + 1 :]
+        if min(len(one), len(other)) < _FULL_NAME or self.index.kinds.is_form(other[-1].word) or not _is_plain_name(one):
+            return None
+        both = _is_plain_name(other) or (one[0].flags & F.GIVEN and other[0].flags & F.CAPITAL)
+        return (one[0].start, bare_end(other[-1])) if both else None
 
     def pair_of_one_surname(self, tokens: list[Token]) -> Span | None:
         """ "Sisters Ada and Eve Quill": two first names with a conjunction between, and one last name behind."""

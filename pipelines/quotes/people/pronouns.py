@@ -109,6 +109,9 @@ class Pronouns:
                 return last.start, last.end  # `"…," a man said. "…," he added.`
         end = position
         for start in self.clues.sentences_before(position):
+            owned = self._owned_at(start, end)
+            if owned is not None and not (owned[1].flags & GENDERS and not owned[1].flags & gender):
+                return None if self._names_somebody(owned[1].end, position) else (owned[0], owned[1].end)
             for at in (start, self.recent.behind_opening(start, end)):
                 found = self._unnamed_at(at, end) if at >= 0 else None
                 if found is not None:
@@ -136,6 +139,17 @@ class Pronouns:
         starts = self.index.starts
         places = range(bisect_left(starts, start), bisect_left(starts, end))
         return any(self.index.is_likely_at(k) and not self.index.is_quoted(starts[k]) for k in places)
+
+    def _owned_at(self, start: int, end: int) -> tuple[int, Token] | None:
+        """ "Ada Quill's daughter came home": where somebody unnamed begins who belongs to somebody, and the head."""
+        tokens = self.index.tokens.between(start, min(end, start + _OPENING))[:_MAX_OPENING]
+        owner = next((k for k, t in enumerate(tokens) if t.flags & F.POSSESSIVE), -1)
+        if owner < 0 or not all(t.flags & F.CAPITAL for t in tokens[: owner + 1]):
+            return None
+        head = next((t for t in tokens[owner + 1 :] if t.flags & F.ROLE and t.flags & F.LOWER), None)
+        if head is None or any(t.flags & _NO_MODIFIER for t in tokens[owner + 1 : tokens.index(head)]):
+            return None
+        return tokens[0].start, head
 
     def _unnamed_at(self, start: int, end: int) -> tuple[int, Token] | None:
         """Of "a spokeswoman for the port", with which the text goes on at `start`, where the words behind the article begin, and the head."""

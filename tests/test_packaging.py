@@ -122,7 +122,7 @@ def test_the_license_is_the_one_declared() -> None:
     [
         ("run", "assets.cli load"),
         ("test", "pytest"),
-        ("ui", "dagster dev"),
+        ("ui", "assets.cli ui"),
         ("lint", "ruff check"),
         ("lint", "mypy"),
         ("bench", "benchmarks/measured.py"),

@@ -171,6 +171,8 @@ EMBED = re.compile(
 # Elements in which pages without headings put their headline.
 HEADING_ELEMENTS = ("h2", "h3", "h4", "b", "strong", "font", "span", "div", "p", "td", "center", "big")
 
+STYLING_ELEMENTS = ("font", "center")  # which old pages use as containers
+DATA_ATTRIBUTE = "data-"  # how the names of attributes begin in which scripts keep what they show
 LOOSE_TEXT_HOLDERS = ("font", "center", "div", "section", "article", "main", "td", "body")  # in which text may stand by itself
 HEADINGS_OF_CARDS = ("h2", "h3", "h4", "h5")  # that lead to other stories
 # What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.

@@ -11,7 +11,7 @@ import re
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.named_parts import HOLDER_SHARE, shares_words
-from pipelines.cleaning.page_names import LOOSE_TEXT_HOLDERS, PICTURE, PICTURE_ELEMENTS
+from pipelines.cleaning.page_names import LOOSE_TEXT_HOLDERS, PICTURE, PICTURE_ELEMENTS, STYLING_ELEMENTS
 from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, bare, has_sentence, long_texts, text_in
 from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, SAME_OPENING, is_linked
 from pipelines.letters import UNSPACED
@@ -247,7 +247,7 @@ def free_words(tree: HtmlElement) -> None:
     for holder in list(tree.iter(*LOOSE_TEXT_HOLDERS)):
         if holder.find("p") is not None:
             _free_loose_text(holder)
-            if holder.tag in ("font", "center"):
+            if holder.tag in STYLING_ELEMENTS:
                 holder.tag = "div"
 
 
@@ -261,7 +261,7 @@ def _free_loose_text(holder: HtmlElement) -> None:
             runs[-1][1].extend((child, child.tail or ""))
     texts = ["".join(piece if isinstance(piece, str) else text_in(piece) for piece in run).strip() for _, run in runs]
     sentences = [len(text) >= LEAST_OF_STANDFIRST and END.search(text) is not None for text in texts]
-    if holder.tag not in ("font", "center") and any(text and not ends for text, ends in zip(texts, sentences, strict=True)):
+    if holder.tag not in STYLING_ELEMENTS and any(text and not ends for text, ends in zip(texts, sentences, strict=True)):
         return  # of the rest, extractors would take nothing
     for before, run in itertools.compress(runs, sentences):
         if any(isinstance(piece, str) and piece.strip() for piece in run):

@@ -12,6 +12,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.page_names import DATA_ATTRIBUTE
+
 MIN_DATA = 250  # characters of data that may hold an article
 MAX_DEPTH = 24  # references that lead to each other
 _OPENING = re.compile(r"(?:=|\(|:)\s*(?=[{\[\"])")  # of a value that code gives to a name or a function
@@ -35,7 +37,7 @@ def data_of_page(tree: HtmlElement) -> Iterator[Any]:
     yield from (value for match in _STREAMED.finditer(streamed) for value in _read_first(streamed, match.end()))
     for element in tree.iter():
         for name, text in element.attrib.items():
-            if name.startswith("data-") and len(text) >= MIN_DATA and text[0] in "{[":
+            if name.startswith(DATA_ATTRIBUTE) and len(text) >= MIN_DATA and text[0] in "{[":
                 yield from _read(text)
 
 

@@ -18,7 +18,7 @@ from warehouse import WarehousePaths, open_published
 PIER = [
     "The town of Eskmouth will rebuild its wooden pier before the summer season begins, the council decided on Tuesday after a debate of four hours.",
     "The pier has been closed since a storm in January tore away the last forty metres of it and left the ticket house leaning over the water.",
-    "“We could not let another season pass without it,” said Oda Brannick, who chairs the harbour committee, after the vote was counted.",
+    "“We could not let another season pass without it,” said Oda Brannigan, who chairs the harbour committee, after the vote was counted.",
     "The work will cost two million crowns, of which the region pays a third, and is to be done by carpenters from the town's own yard.",
 ]
 LOAF = [
@@ -33,7 +33,7 @@ PASS = [
 ]
 FERRY = [
     "The ferry to Osk sailed again on Monday after a week of repairs to her engine, which had failed halfway between the two islands.",
-    "“The mechanics worked three nights for this,” said Oda Branick, who has run the harbour office of Osk for as long as anybody knows.",
+    "“The mechanics worked three nights for this,” said Oda Branigan, who has run the harbour office of Osk for as long as anybody knows.",
     "Passengers were given coffee and a free ticket home, and the band of the fire brigade played on the quay until it began to rain.",
 ]
 LINE = "The lighthouse watches over all of us who read by lamplight."
@@ -48,7 +48,7 @@ note = "their motto, in every page since spring; seen by both of us"
 same = ["Jon Dale", "Johann Dahl"]
 
 [[names]]
-different = ["Oda Brannick", "Oda Branick"]
+different = ["Oda Brannigan", "Oda Branigan"]
 
 [[articles]]
 different = ["gazette/pier.json", "herald/pier.json"]
@@ -160,12 +160,12 @@ def published(place, name, query):
 
 def test_each_kind_takes_effect(place, corrected):
     speakers = "SELECT list(DISTINCT name ORDER BY name) FROM speaker_articles WHERE name <> 'cook' GROUP BY speaker_id ORDER BY 1"
-    assert published(place, "plain", speakers) == [(["Johann Dahl"],), (["Jon Dale"],), (["Oda Branick", "Oda Brannick"],)]
+    assert published(place, "plain", speakers) == [(["Johann Dahl"],), (["Jon Dale"],), (["Oda Branigan", "Oda Brannigan"],)]
     assert published(place, "upgraded", speakers) == [
         (["Johann Dahl", "Jon Dale"],),
         (["Mira Fenwick"],),
-        (["Oda Branick"],),
-        (["Oda Brannick"],),
+        (["Oda Branigan"],),
+        (["Oda Brannigan"],),
     ]
     asked = "SELECT kind, reason FROM blocks WHERE text LIKE 'The lighthouse%'"
     with open_published(place[0] / "plain" / "copydesk.duckdb") as file:

@@ -72,7 +72,7 @@ def test_a_last_line_goes_on_with_the_form_of_the_one_above():
     facts = ["Length of the bridge: 212 metres, 180 of them over water.", "Opened: 1931."]
     page = [*BOILERPLATE * 3, *PROSE, *facts, *BOILERPLATE[1:]]
     assert kept(page, dict(zip(facts, (0.7, 0.3), strict=True))) == [*PROSE, *facts]
-    page[-3] = "Photos of 1931."
+    page[-3] = "Photos of 1931"
     assert kept(page, {facts[0]: 0.7, page[-3]: 0.3}) == [*PROSE, facts[0]]
 
 

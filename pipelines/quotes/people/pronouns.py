@@ -146,10 +146,21 @@ class Pronouns:
         owner = next((k for k, t in enumerate(tokens) if t.flags & F.POSSESSIVE), -1)
         if owner < 0 or not all(t.flags & F.CAPITAL for t in tokens[: owner + 1]):
             return None
-        head = next((t for t in tokens[owner + 1 :] if t.flags & F.ROLE and t.flags & F.LOWER), None)
-        if head is None or any(t.flags & _NO_MODIFIER for t in tokens[owner + 1 : tokens.index(head)]):
+        head = next((k for k, t in enumerate(tokens) if k > owner and t.flags & F.ROLE and t.flags & F.LOWER), -1)
+        if head < 0 or any(t.flags & _NO_MODIFIER for t in tokens[owner + 1 : head]):
             return None
-        return tokens[0].start, head
+        if not self.index.subjects.opens_sentence(tokens[0].start) or self._goes_with_noun(tokens, head):
+            return None
+        return tokens[0].start, tokens[head]
+
+    def _goes_with_noun(self, tokens: list[Token], k: int) -> bool:
+        """ "Quill's chief complaint": whether a noun follows a word for somebody."""
+        if k + 1 >= len(tokens):
+            return False
+        behind, word = tokens[k + 1].flags, tokens[k + 1].word.lower()
+        verb = behind & F.ENDS_ED or word in self.lexicon.reports.pasts or self.lexicon.is_third_person(word)
+        noun = F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.DOCUMENT | F.MEDIUM | F.ORGANISATION
+        return bool(behind & noun) and not verb
 
     def _unnamed_at(self, start: int, end: int) -> tuple[int, Token] | None:
         """Of "a spokeswoman for the port", with which the text goes on at `start`, where the words behind the article begin, and the head."""
